@@ -1,0 +1,1 @@
+"""The records an editor writes, and what follows from them."""

@@ -1,0 +1,1 @@
+"""SQL text and rows. Everything a page shows is read here; nothing is decided here."""

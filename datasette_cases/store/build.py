@@ -1,0 +1,210 @@
+"""Build the database beside the old one and swap it in: the served file is always whole, old or new."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Optional
+
+from sqlite_utils import Database
+
+from .. import __version__
+from ..i18n import catalogue, languages
+from ..model.case import Case
+from ..source.problem import DataProblems, Problem
+from ..source.read import Library as Files
+from ..source.read import case_files, digest, read_cases, read_library, stray_files
+from ..vocabulary import Regime
+from . import tables as t
+from .rows import Library, case_rows, citation_rows, library_rows, vocabulary_rows
+from .schema import create_indexes, create_search, create_tables, create_views, placeholders
+from .table import Table
+
+BATCH = 1000
+"""Rows of one table that go in at once."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how far it is, and how far it goes."""
+
+
+class BuildError(Exception):
+    """The database cannot be written; the message says why and what to do. The old one stays as it was."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the file, and how many rows of each table."""
+
+    path: Path
+    counts: Mapping[str, int]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+def check(folder: Path, regimes: Mapping[str, Regime], released: date, progress: Progress = silent) -> int:
+    """Read and check everything; the number of cases. Raises DataProblems with every problem there is."""
+    return sum(1 for _ in _cases(folder, regimes, released, progress)[1])
+
+
+def build(folder: Path, target: Path, regimes: Mapping[str, Regime], released: date, progress: Progress = silent) -> Built:
+    """Build `target` from a data folder.
+
+    Raises DataProblems where the data cannot be built, BuildError where the file cannot be written. Nothing reads the
+    clock: the same files and `released` give the same database, statement for statement.
+    """
+    files, cases = _cases(folder, regimes, released, progress)
+    if target.is_dir():
+        raise BuildError(f"{target} is a folder; name a file, such as {target / 'cases.db'}")
+    if not target.parent.is_dir():
+        raise BuildError(f"the folder {target.parent} does not exist; make it, or name another file")
+    for suffix in ("-wal", "-journal"):
+        if target.with_name(target.name + suffix).exists():
+            raise BuildError(f"{target}{suffix} is there: another program is writing to {target}; close it, then build again")
+    with _exclusive(target) as draft:
+        db = Database(sqlite3.connect(draft, isolation_level=None), execute_plugins=False)
+        try:
+            db.execute("pragma journal_mode = off")
+            db.execute("pragma synchronous = off")
+            create_tables(db)
+            with db.atomic():
+                counts = _insert(db, _all_rows(folder, files, cases, regimes, released))
+            _finish(db, regimes, progress)
+        finally:
+            db.close()
+        _swap(draft, target)
+    return Built(target, counts)
+
+
+def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress: Progress) -> tuple[Files, Iterator[Case]]:
+    """The library, and a walk over the cases that raises all problems of all files at its end."""
+    if not folder.is_dir():
+        raise DataProblems(
+            [Problem(str(folder), 1, 1, "", "not-readable", "found no such folder", "name the folder that holds authorities.yml")]
+        )
+    shown = os.path.normpath(str(folder))
+    files = read_library(folder, shown)
+
+    def walk() -> Iterator[Case]:
+        problems = files.problems + stray_files(folder, shown)
+        total = len(case_files(folder))
+        for number, found in enumerate(read_cases(folder, shown, files, regimes, released), 1):
+            problems += found.problems
+            progress("cases", number, total)
+            if found.case is not None and not problems:
+                yield found.case
+        if problems:
+            raise DataProblems(problems)
+
+    return files, walk()
+
+
+def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date) -> Iterator[NamedTuple]:
+    yield t.ReleaseRow(1, released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
+    yield from vocabulary_rows(regimes, {language: catalogue(language) for language in languages()})
+    yield from library_rows(files.authorities, files.actors)
+    countries: dict[str, Optional[str]] = {authority.id: authority.country for authority in files.authorities}
+    countries.update((actor.id, actor.country) for actor in files.actors)
+    library = Library(countries, files.kinds, files.publishers)
+    known_sources: set[str] = set()
+    for case in cases:
+        yield from case_rows(case, regimes[case.regime], library)
+        yield from citation_rows(case, files.publishers, known_sources)
+
+
+def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
+    """Put rows into their tables, a batch of one table at a time."""
+    batches: dict[Table, list[NamedTuple]] = {table: [] for table in t.TABLES}
+    statements = {table: placeholders(table) for table in t.TABLES}
+    counts = dict.fromkeys((table.name for table in t.TABLES), 0)
+    for row in rows:
+        table = t.BY_ROW[type(row)]
+        batches[table].append(row)
+        counts[table.name] += 1
+        if len(batches[table]) >= BATCH:
+            db.conn.executemany(statements[table], batches[table])
+            batches[table].clear()
+    for table, batch in batches.items():
+        db.conn.executemany(statements[table], batch)
+    return counts
+
+
+def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress) -> None:
+    """Indexes, search, views; then the file must be sound, or it is not used."""
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("indexes", lambda: create_indexes(db)),
+        ("search", lambda: create_search(db)),
+        ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
+        ("statistics", lambda: db.execute("analyze")),
+        ("compaction", lambda: db.execute("vacuum")),
+        ("soundness", lambda: _require_sound(db)),
+    ]
+    for number, (what, step) in enumerate(steps, 1):
+        progress(what, number, len(steps))
+        step()
+
+
+def _require_sound(db: Database) -> None:
+    verdict = db.execute("pragma integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise BuildError(f"the new database is damaged ({verdict}); is the disk all right? The old one stays as it was")
+    orphan = db.execute("pragma foreign_key_check").fetchone()
+    if orphan:
+        raise BuildError(
+            f"row {orphan[1]} of {orphan[0]} refers to a missing row of {orphan[2]}; please report this as an error of the program"
+        )
+
+
+@contextmanager
+def _exclusive(target: Path) -> Iterator[Path]:
+    """A new file beside the target that only this process builds; what an interrupted build left there is cleared."""
+    draft = target.with_name(f".{target.name}.building")
+    try:
+        handle = os.open(draft, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise BuildError(f"cannot write beside {target}: {error.strerror}; mend the permissions, or name another file") from None
+    try:
+        if not _lock(handle):
+            raise BuildError(f"another build of {target} is running; wait until it is done")
+        os.ftruncate(handle, 0)
+        draft.with_name(draft.name + "-journal").unlink(missing_ok=True)
+        try:
+            yield draft
+        except (sqlite3.OperationalError, OSError) as error:
+            draft.unlink(missing_ok=True)
+            raise BuildError(f"cannot write {target}: {error}; the old one stays as it was") from error
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Whether the file is ours now. The lock goes with the process, however it ends; without `fcntl` there is none."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _swap(draft: Path, target: Path) -> None:
+    """Put the new file on disk, then in the old one's place, in one step that cannot be seen half done."""
+    with open(draft, "rb") as file:
+        os.fsync(file.fileno())
+    os.replace(draft, target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

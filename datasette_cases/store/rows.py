@@ -1,0 +1,351 @@
+"""Records → rows: what stands in a file, and what follows from it by the rules of the model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional, Union
+from urllib.parse import urlsplit
+
+from slugify import slugify
+
+from ..i18n import Catalogue
+from ..model.actor import Actor, Authority, Calendar, Publisher
+from ..model.case import Case, Complaint, Deadline, Entry, Unnamed
+from ..model.day import PartialDate
+from ..model.decision_state import decision_states_of
+from ..model.fields import host_key
+from ..model.interval import as_of
+from ..model.role import Role, roles_of
+from ..model.stance import in_order, said_by, stances_of, subject_of
+from ..model.status import Place, Status, statuses_of
+from ..vocabulary import COMMON, Regime, Vocabulary
+from . import tables as t
+
+Rows = Iterator[NamedTuple]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the rows of a case need of the rest: who appears, who publishes, which law."""
+
+    countries: Mapping[str, Optional[str]]
+    kinds: Mapping[str, str]
+    publishers: Mapping[str, Publisher]
+
+
+def js(value: Any) -> Optional[str]:
+    """A list or map as JSON text, null for nothing."""
+    return json.dumps(value, ensure_ascii=False) if value else None
+
+
+def day(value: Optional[date]) -> Optional[str]:
+    return value.isoformat() if value else None
+
+
+def number(value: Optional[Decimal]) -> Optional[float]:
+    return float(value) if value is not None else None
+
+
+# --- who appears, and the words ---------------------------------------------------------------------------------------
+
+
+def library_rows(authorities: Iterable[Authority], actors: Iterable[Actor]) -> Rows:
+    """Every authority is an actor too."""
+    for authority in authorities:
+        yield t.ActorRow(
+            authority.id, authority.kind, authority.name, authority.short_name, authority.names[0].name,
+            authority.names[0].language, authority.country, authority.website, authority.note,
+        )  # fmt: skip
+        yield t.AuthorityRow(
+            authority.id, authority.name, authority.names[0].name,
+            js([name.model_dump() for name in authority.names]) or "[]", authority.short_name, authority.country,
+            authority.region, authority.level, authority.edpb_member, js(authority.languages) or "[]", authority.website,
+            authority.seat, authority.latitude, authority.longitude, _calendar(authority.calendar),
+            js([{"name": name.name, "until": str(name.until) if name.until else None} for name in authority.former_names or ()]),
+            authority.note,
+        )  # fmt: skip
+    for actor in actors:
+        native = actor.name_native
+        yield t.ActorRow(
+            actor.id, actor.kind, actor.name, actor.short_name or actor.name, native.name if native else None,
+            native.language if native else None, actor.country, actor.website, actor.note,
+        )  # fmt: skip
+
+
+def _calendar(calendar: Optional[Calendar]) -> Optional[str]:
+    return "-".join(filter(None, (calendar.country, calendar.subdivision))) if calendar else None
+
+
+def vocabulary_rows(regimes: Mapping[str, Regime], catalogues: Mapping[str, Catalogue]) -> Rows:
+    """All words in all languages. A word that a language lacks is left out there; English has all."""
+    lists: list[tuple[Vocabulary, Optional[Regime]]] = [(vocabulary, None) for vocabulary in COMMON]
+    lists += [(vocabulary, regime) for regime in regimes.values() for vocabulary in regime.vocabularies]
+    for language, catalogue in catalogues.items():
+        for vocabulary, regime in lists:
+            own = regime.translations.get(language, {}) if regime else {}
+            coloured = {question.id for question in regime.questions if question.coloured} if regime else set()
+            for sort, word in enumerate(vocabulary, 1):
+                label = own.get(word.label) or catalogue.find(word.label)
+                if label is None:
+                    continue
+                meaning = own.get(word.meaning) or catalogue.find(word.meaning) or word.meaning
+                yield t.VocabularyRow(
+                    vocabulary.field, word.value, label, word.phase, meaning, word.provision, sort, language,
+                    regime.id if regime else None, word.rank if vocabulary.field == "form" else None,
+                    vocabulary.field == "question" and word.value in coloured,
+                )  # fmt: skip
+        for regime in regimes.values():
+            name = regime.translations.get(language, {}).get(regime.name) or catalogue.find(regime.name)
+            short = regime.translations.get(language, {}).get(regime.short) or catalogue.find(regime.short)
+            if name and short:
+                yield t.VocabularyRow("regime", regime.id, short, None, name, None, 1, language, regime.id, None, False)
+                for sort, question in enumerate(regime.questions, 1):
+                    heading = regime.translations.get(language, {}).get(question.short) or catalogue.find(question.short)
+                    if heading:
+                        yield t.VocabularyRow(
+                            "question_short", question.id, heading, None, question.label, None, sort, language, regime.id, None, False
+                        )
+
+
+# --- one case ---------------------------------------------------------------------------------------------------------
+
+
+def case_rows(case: Case, regime: Regime, library: Library) -> Rows:
+    """All rows of a case but its sources: those are shared between cases."""
+    yield case_row(case)
+    for actor in case.respondents:
+        yield t.CaseRespondentRow(case.id, actor)
+    for topic in case.topics or ():
+        yield t.CaseTopicRow(case.id, topic)
+    for subject in case.subjects or ():
+        yield t.CaseSubjectRow(case.id, subject.id, subject.since.last.isoformat(), subject.title)
+    for key_day in case.key_days or ():
+        yield t.KeyDayRow(case.id, key_day.date.isoformat(), key_day.label)
+    for search in case.searches or ():
+        yield t.SearchRow(case.id, search.date.isoformat(), js(search.places) or "[]", js(search.languages) or "[]", js(search.authorities))
+    yield from translation_rows(case)
+    for position, complaint in enumerate(case.complaints or (), 1):
+        yield from complaint_rows(case, position, complaint, library)
+    for position, entry in enumerate(case.entries or (), 1):
+        yield from entry_rows(case, position, entry)
+    for position, deadline in enumerate(case.deadlines or (), 1):
+        yield from deadline_rows(case, position, deadline)
+    yield from derived_rows(case, regime, library)
+
+
+def case_row(case: Case) -> t.CaseRow:
+    filings = [complaint.filed.last for complaint in case.complaints or ()]
+    acts = [entry.date.last for entry in in_order(case.entries)]
+    recorded = sum(complaint.count for complaint in case.complaints or ())
+    return t.CaseRow(
+        case.id, case.title, case.summary, case.regime, day(min(filings or acts, default=None)), day(max(acts + filings, default=None)),
+        day(max((search.date for search in case.searches or ()), default=None)), case.total.count if case.total else recorded,
+    )  # fmt: skip
+
+
+def translation_rows(case: Case) -> Rows:
+    for language, translation in (case.translations or {}).items():
+        for field in ("title", "summary"):
+            if getattr(translation, field):
+                yield t.TranslationRow(case.id, language, "case", case.id, field, getattr(translation, field))
+        for item_type, field, texts in (("subject", "title", translation.subjects), ("key_day", "label", translation.key_days)):
+            for item, text in (texts or {}).items():
+                yield t.TranslationRow(case.id, language, item_type, item, field, text)
+
+
+def complaint_rows(case: Case, position: int, complaint: Complaint, library: Library) -> Rows:
+    complaint_id = f"{case.id}/{complaint.id}"
+    handled = complaint.handled_by
+    country = complaint.country or library.countries.get(complaint.authority or "")
+    yield t.ComplaintRow(
+        complaint_id, case.id, position, complaint.authority, country, complaint.filed.start, complaint.filed.precision,
+        complaint.filed.last.isoformat(), js(complaint.reference_numbers), complaint.brought_under, js(complaint.articles),
+        complaint.count, handled.authority if handled else None, day(handled.since.last) if handled else None,
+        complaint.strand, complaint.confidence, complaint.note,
+    )  # fmt: skip
+    for role, actors in (("complainant", complaint.by), ("respondent", complaint.respondents or case.respondents)):
+        for actor in actors:
+            yield t.ComplaintActorRow(complaint_id, actor, role)
+
+
+def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
+    """The event and the statement of an entry, under one id."""
+    entry_id = f"{case.id}/{entry.id}"
+    actors = said_by(entry)
+    first = actors[0] if actors else None
+    country = entry.by.country if isinstance(entry.by, Unnamed) else None
+    published = str(entry.published) if entry.published else None
+    when = (entry.date.start, entry.date.precision, entry.date.last.isoformat(), published)
+    if entry.act:
+        yield t.EventRow(
+            entry_id, case.id, position, first, country, entry.separately, *when, entry.act, entry.summary, entry.status,
+            entry.strand, entry.regime, entry.outcome, entry.scope, entry.reference, entry.confidence, entry.context,
+            entry.note, entry.retracted,
+        )  # fmt: skip
+        for actor in actors:
+            yield t.EventActorRow(entry_id, actor)
+        for affected in entry.affects or ():
+            yield t.EventAffectsRow(entry_id, affected)
+        for complaint_id in _complaints(case, entry):
+            yield t.EventComplaintRow(entry_id, f"{case.id}/{complaint_id}")
+        yield from measure_rows(entry_id, entry)
+    for actor in entry.to or ():
+        yield t.EventAddresseeRow(entry_id, actor)
+    for actor in entry.respondents or ():
+        yield t.EventRespondentRow(entry_id, actor)
+    for ended in entry.ends or ():
+        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}")
+    says = entry.says
+    if says:
+        yield t.StatementRow(
+            entry_id, entry_id if entry.act else None, case.id, position, first, country, *when, entry.summary,
+            says.quote, says.language, says.translation, says.translator, says.form, subject_of(entry, case), entry.strand,
+            f"{case.id}/{entry.replies_to}" if entry.replies_to else None, entry.confidence, entry.context, entry.note,
+            entry.retracted,
+        )  # fmt: skip
+        for actor in actors:
+            yield t.StatementActorRow(entry_id, actor)
+        for question, answer in (says.answers or {}).items():
+            yield t.AnswerRow(entry_id, question, answer, says.about)
+
+
+def _complaints(case: Case, entry: Entry) -> list[str]:
+    """The complaints an act names; all of the acting or affected authorities' for `all`."""
+    if isinstance(entry.complaints, str):
+        authorities = entry.affects or said_by(entry)
+        return [c.id for c in case.complaints or () if c.authority in authorities and c.filed.first <= entry.date.last]
+    return entry.complaints or []
+
+
+def measure_rows(entry_id: str, entry: Entry) -> Rows:
+    for measure in entry.measures or ():
+        yield t.MeasureRow(
+            entry_id, measure.kind, measure.provisional, (measure.since or entry.date.last).isoformat(), day(measure.until),
+            None, None, None, None, None, measure.proposed, None,
+        )  # fmt: skip
+    fine = entry.fine
+    if fine:
+        yield t.MeasureRow(
+            entry_id, "fine", False, entry.date.last.isoformat(), None, number(fine.amount), number(fine.amount_max), fine.currency,
+            number(fine.amount_eur), fine.per, fine.proposed, number(fine.collected),
+        )  # fmt: skip
+
+
+def deadline_rows(case: Case, position: int, deadline: Deadline) -> Rows:
+    deadline_id = f"{case.id}/{deadline.id}"
+    last = deadline.last_day
+
+    def link(local: Optional[str]) -> Optional[str]:
+        return f"{case.id}/{local}" if local else None
+
+    yield t.DeadlineRow(
+        deadline_id, case.id, position, deadline.kind, deadline.title, last.start if last else None, last.precision if last else None,
+        day(last.last) if last else None, None, deadline.basis, deadline.provision, None, link(deadline.set_by), None, None,
+        link(deadline.complaint), deadline.outcome, link(deadline.closed_by), deadline.note,
+    )  # fmt: skip
+    for role, actors in (("actor", deadline.actors), ("addressee", deadline.addressees or ())):
+        for actor in actors:
+            yield t.DeadlineActorRow(deadline_id, actor, role)
+
+
+# --- what follows -----------------------------------------------------------------------------------------------------
+
+
+def derived_rows(case: Case, regime: Regime, library: Library) -> Rows:
+    """Roles, stances, statuses, decision states and proceedings: from the rules of the model, never written by hand."""
+    roles = roles_of(case, regime, library.kinds)
+    statuses = statuses_of(case, regime, frozenset(library.kinds))
+    notes = {(held.authority, held.role): held.note for held in case.roles or ()}
+    for role in roles:
+        yield t.RoleRow(case.id, role.authority, role.role, role.since.isoformat(), day(role.until), notes.get((role.authority, role.role)))
+    for key, stance in stances_of(case, regime):
+        yield t.StanceRow(
+            case.id, key.actor, key.subject, key.strand, key.question, stance.answer, stance.since.isoformat(), day(stance.until),
+            stance.answer_since.isoformat(), f"{case.id}/{stance.statement}", stance.form,
+        )  # fmt: skip
+    for place, status in statuses:
+        phase = regime.statuses[status.status].phase or ""
+        yield t.StatusRow(
+            case.id, place.authority, place.country, f"{case.id}/{place.complaint}" if place.complaint else None, place.strand,
+            status.status, phase, phase != regime.closed, status.since.isoformat(), day(status.until),
+            f"{case.id}/{status.entry}" if status.entry else None,
+        )  # fmt: skip
+    for decision, state in decision_states_of(case):
+        yield t.DecisionStateRow(
+            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}"
+        )
+    yield from proceeding_rows(case, regime, library, roles, statuses)
+
+
+def proceeding_rows(case: Case, regime: Regime, library: Library, roles: list[Role], statuses: list[tuple[Place, Status]]) -> Rows:
+    """One row per authority with a role or a status, in order of its country and id; then one per country of an unknown one."""
+    authorities = sorted({role.authority for role in roles} | {place.authority for place, _ in statuses if place.authority})
+    unknown = sorted({place.country for place, _ in statuses if not place.authority and place.country})
+    counts = {complaint.id: (complaint.count, complaint.authority, complaint.country) for complaint in case.complaints or ()}
+    for authority, country in [*((a, library.countries.get(a)) for a in authorities), *((None, c) for c in unknown)]:
+        mine = [(p, s) for p, s in statuses if p.authority == authority and (authority or p.country == country)]
+        current = [status for _, status in mine if status.until is None]
+        latest = max(reversed(current), key=lambda status: status.since, default=None)
+        numbers = {True: 0, False: 0}
+        for place, status in mine:
+            if status.until is None and place.complaint and counts.get(place.complaint, (0, None, None))[1] == authority:
+                numbers[regime.statuses[status.status].phase != regime.closed] += counts[place.complaint][0]
+        held = sorted({role.role for role in as_of(roles, date.max) if role.authority == authority})
+        yield t.ProceedingRow(
+            f"{case.id}/{authority or str(country).lower()}", case.id, authority, country, json.dumps(held),
+            day(min((status.since for _, status in mine), default=None)), latest.status if latest else None,
+            regime.statuses[latest.status].phase if latest else None, day(latest.since) if latest else None,
+            numbers[True], numbers[False],
+        )  # fmt: skip
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def source_id(url: str) -> str:
+    """A short name of an address that is the same in every build: its words, and the start of its SHA-256."""
+    parts = urlsplit(url)
+    words = slugify(f"{host_key(parts.hostname or '')} {parts.path}", max_length=48, word_boundary=True, allow_unicode=False)
+    return f"{words}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+
+
+def source_row(url: str, case: Optional[Case], publishers: Mapping[str, Publisher]) -> t.SourceRow:
+    details = next((source for source in (case.sources if case else None) or () if source.url == url), None)
+    host = host_key(urlsplit(url).hostname or "")
+    publisher = publishers[host]
+
+    def text(value: Union[PartialDate, date, None]) -> Optional[str]:
+        return str(value) if value else None
+
+    return t.SourceRow(
+        source_id(url), url, details.archived_url if details else None, host, publisher.name, details.title if details else None,
+        publisher.kind, (details.language if details else None) or publisher.language, text(details.published) if details else None,
+        text(details.accessed) if details else None,
+    )  # fmt: skip
+
+
+def citations_of(case: Case) -> Iterator[tuple[str, str, list[str]]]:
+    """What cites which addresses: item type, item id, addresses in order."""
+    for complaint in case.complaints or ():
+        yield "complaint", f"{case.id}/{complaint.id}", complaint.sources
+    for entry in case.entries or ():
+        for item_type, there in (("event", entry.act), ("statement", entry.says)):
+            if there:
+                yield item_type, f"{case.id}/{entry.id}", entry.sources
+    for deadline in case.deadlines or ():
+        yield "deadline", f"{case.id}/{deadline.id}", deadline.sources
+
+
+def citation_rows(case: Case, publishers: Mapping[str, Publisher], known: set[str]) -> Rows:
+    """The case's sources that are not `known` yet, and its citations. Adds to `known`."""
+    for item_type, item_id, urls in citations_of(case):
+        for position, url in enumerate(dict.fromkeys(urls), 1):
+            row = source_row(url, case, publishers)
+            if row.id not in known:
+                known.add(row.id)
+                yield row
+            yield t.CitationRow(item_type, item_id, row.id, position)

@@ -1,0 +1,103 @@
+"""The views of the published file, as SQL. They hold as of the end of time: pages ask the same as of a day."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from ..query.standing import END_OF_TIME, standing
+
+TIMELINE = """
+select c.case_id, c.filed as date, c.filed_precision as date_precision, c.filed_end as date_end, 'complaint' as item_type,
+  c.id, (select a.actor_id from complaint_actors a where a.complaint_id = c.id and a.role = 'complainant' order by a.rowid limit 1) as actor_id,
+  'complaint' as act, null as form, null as summary, c.authority_id, c.country, c.position, null as retracted
+from complaints c
+union all
+select e.case_id, e.date, e.date_precision, e.date_end, 'event', e.id, e.actor_id, e.act,
+  (select s.form from statements s where s.event_id = e.id), e.summary, null, e.actor_country, e.position, e.retracted
+from events e
+union all
+select s.case_id, s.date, s.date_precision, s.date_end, 'statement', s.id, s.actor_id, null, s.form, s.summary, null,
+  s.actor_country, s.position, s.retracted
+from statements s where s.event_id is null
+order by 1, 4, 5, 13
+"""
+"""Filings, acts and words in one order; an act that also spoke is one row, an event."""
+
+CASE_BOARD = """
+select c.id as case_id, c.title, a.id as authority_id, a.short_name, a.country, p.roles, p.status, p.phase, p.status_since,
+  (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as stance
+from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
+order by c.id, a.id
+"""
+"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question."""
+
+STANDS_TODAY = """
+select e.case_id, e.id as event_id, e.actor_id, e.date, e.date_end, e.act, e.outcome, e.scope, e.reference, e.summary,
+  m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
+  m.proposed, d.state, d.since as state_since, d.by_event_id
+from events e left join measures m on m.event_id = e.id
+  left join decision_states d on d.event_id = e.id and d.until is null
+where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
+  and coalesce(d.state, '') <> 'annulled'
+  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+order by e.case_id, e.date_end, e.position
+"""
+"""Decisions that stand, a row for each measure. Whether a measure's `until_day` is past, the reader's day decides."""
+
+FOLLOW_UP = """
+select case_id, 'deadline-open' as reason, id as item, coalesce(last_day_end, reckoned_day) as since, title as what
+from deadlines where outcome = 'open'
+union all
+select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
+union all
+select case_id, 'single-source', id, date_end, summary from events where confidence = 'single-source' and retracted is null
+union all
+select case_id, 'single-source', id, date_end, summary from statements where confidence = 'single-source' and retracted is null and event_id is null
+union all
+select id, 'search-old', id, checked, 'day of the latest search' from cases
+order by 1, 2, 4, 3
+"""
+"""What an editor may want to look at again: open deadlines, nothing found, single sources, the latest search."""
+
+AUTHORITY_RECORD = """
+with asked as (
+  select c.authority_id, c.case_id, min(c.filed_end) as filed, sum(c.count) as complaints from complaints c
+  where c.authority_id is not null group by c.authority_id, c.case_id),
+spoke as (
+  select a.authority_id, a.case_id, a.filed, a.complaints, min(x.day) as first_act from asked a left join (
+    select e.case_id, n.actor_id, coalesce(e.published, e.date_end) as day from events e join event_actors n on n.event_id = e.id
+      where e.retracted is null and not e.context
+    union all
+    select s.case_id, n.actor_id, coalesce(s.published, s.date_end) from statements s join statement_actors n on n.statement_id = s.id
+      where s.retracted is null and not s.context
+  ) x on x.case_id = a.case_id and x.actor_id = a.authority_id and x.day >= a.filed
+  group by a.authority_id, a.case_id),
+days as (
+  select authority_id, julianday(first_act) - julianday(filed) as days,
+    row_number() over (partition by authority_id order by julianday(first_act) - julianday(filed)) as place,
+    count(*) over (partition by authority_id) as n
+  from spoke where first_act is not null)
+select s.authority_id, sum(s.complaints) as complaints, count(*) as cases, count(s.first_act) as n,
+  (select avg(days) from days d where d.authority_id = s.authority_id and d.place in ((d.n + 1) / 2, (d.n + 2) / 2)) as median_days,
+  count(*) - count(s.first_act) as nothing_yet,
+  (select coalesce(sum(p.complaints_open), 0) from proceedings p where p.authority_id = s.authority_id) as complaints_open
+from spoke s group by s.authority_id
+order by s.authority_id
+"""
+"""Per authority: complaints, days from filing to the first public act or word in a case (n of them, counted from its
+publication), cases with none yet, complaints still open."""
+
+
+def views(questions: Iterable[str]) -> dict[str, str]:
+    """Name → SELECT, in order of creation."""
+    return {
+        "standing": standing(questions, END_OF_TIME),
+        "timeline": TIMELINE.strip(),
+        "case_board": CASE_BOARD.strip(),
+        "stands_today": STANDS_TODAY.strip(),
+        "follow_up": FOLLOW_UP.strip(),
+        "authority_record": AUTHORITY_RECORD.strip(),
+    }

@@ -1,0 +1,58 @@
+"""Package metadata. Tool settings stand in pyproject.toml."""
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+VERSION = re.search(r'__version__ = "(.+)"', (HERE / "datasette_cases" / "__init__.py").read_text(encoding="utf-8")).group(1)
+
+setup(
+    name="datasette-cases",
+    version=VERSION,
+    description="What did each authority do with the same complaint, what must it do next, and how do we know?",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    packages=find_packages(include=["datasette_cases", "datasette_cases.*"]),
+    package_data={
+        "datasette_cases": ["py.typed", "locales/*.po"],
+        "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*"],
+    },
+    python_requires=">=3.10",
+    install_requires=[
+        "Babel>=2.14",
+        "datasette>=0.65.4",
+        "pluggy>=1.5",
+        "pydantic>=2.8,<3",
+        "python-slugify>=9,<10",
+        "PyYAML>=6",
+        "sqlite-utils>=4,<5",
+    ],
+    extras_require={
+        "test": [
+            "beautifulsoup4>=4.12",
+            "html5lib>=1.1",
+            "hypothesis>=6.100",
+            "jsonschema>=4.20",
+            "mypy>=1.10",
+            "pytest>=8",
+            "pytest-asyncio>=1",
+            "ruff>=0.8",
+            "types-PyYAML",
+            "vermin>=1.6",
+        ],
+    },
+    entry_points={"datasette": ["cases = datasette_cases.plugin"]},
+    classifiers=[
+        "Development Status :: 4 - Beta",
+        "Framework :: Datasette",
+        "License :: OSI Approved :: Apache Software License",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.10",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+    ],
+)
