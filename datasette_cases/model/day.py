@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_FORMS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 EXPECTED = "2024-06-06, 2024-06, 2024 or 2024-06-06/2024-06-14 (one day in this interval)"
 
@@ -43,12 +43,12 @@ def parse(text: str) -> PartialDate:
         if first.last >= last.first:
             raise IntervalBackwards(f"the interval ends on {last} and does not begin before it")
         return PartialDate(last.last, first.first, "interval", text)
-    match = _FORMS.match(text)
+    match = _FORMS.fullmatch(text)
     if not match:
         raise ValueError("not a day, month or year")
     year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or year < 1900:
-        raise ValueError("the year is out of range")
+        raise ValueError("the year lies before 1900")
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
     if month is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Optional
+from typing import Iterable
 
 from .case import Case, Entry
 from .interval import Interval
@@ -17,22 +17,20 @@ class DecisionState(Interval):
 
 
 def follow(entries: Iterable[Entry]) -> list[DecisionState]:
-    """The states of one decision from the entries that set them, in order of day, then file order."""
-    states: list[DecisionState] = []
-    current: Optional[Entry] = None
+    """The states of one decision from the entries that set them, in order of day, then file order.
+
+    A state given again while it holds changes nothing; what did not last for a day leaves no trace.
+    """
+    setting: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: entry.date.last):
-        if current and current.decision_state == entry.decision_state:
-            continue
-        if current and current.date.last < entry.date.last:
-            states.append(_state(current, entry))
-        current = entry
-    if current:
-        states.append(_state(current, None))
-    return states
-
-
-def _state(entry: Entry, following: Optional[Entry]) -> DecisionState:
-    return DecisionState(entry.date.last, following.date.last if following else None, entry.decision_state or "", entry.id)
+        if setting and entry.date.last == setting[-1].date.last and entry.decision_state != setting[-1].decision_state:
+            setting.pop()
+        if not setting or entry.decision_state != setting[-1].decision_state:
+            setting.append(entry)
+    following = [*(entry.date.last for entry in setting[1:]), None]
+    return [
+        DecisionState(entry.date.last, until, entry.decision_state or "", entry.id) for entry, until in zip(setting, following, strict=True)
+    ]
 
 
 def decision_states_of(case: Case) -> list[tuple[str, DecisionState]]:

@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..vocabulary import Vocabulary, nearest
+from ..vocabulary.iso import COUNTRIES, LANGUAGES
 from . import day
 from .day import PartialDate
 
@@ -36,10 +37,10 @@ QUOTE_WORDS = 25
 @dataclass(frozen=True)
 class Context:
     """What a record may refer to: `ids` by kind of thing (`authority`, `actor`, `entry` ...), `hosts` that have a
-    publisher, `released`: the day after which the future begins."""
+    publisher, `released`: the day after which the future begins. What is None or left out is not known, and not checked."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    hosts: frozenset[str] = frozenset()
+    hosts: Optional[frozenset[str]] = None
     released: Optional[date] = None
 
 
@@ -48,14 +49,24 @@ def problem(kind: str, found: str, todo: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "{found}; {todo}", {"found": found, "todo": todo})
 
 
-def suggestion(value: str, known: tuple[str, ...] | list[str]) -> str:
-    """What to do about a word that is not known: the nearest known ones, or all when they are few."""
+def suggestion(value: str, known: tuple[str, ...] | list[str], otherwise: str = "") -> str:
+    """What to do about a word that is not known: the nearest known ones, or all when they are few, or what is done otherwise."""
     near = nearest(value, known)
     if near:
-        return "did you mean " + " or ".join(near) + "?"
-    if 0 < len(known) <= 12:
-        return "use one of " + ", ".join(sorted(known))
-    return "write one that exists"
+        return "did you mean " + " or ".join(near) + "?" + (f" If not, {otherwise}" if otherwise else "")
+    if 0 < len(known) <= (12 if otherwise else 40):
+        return f"use one of {', '.join(sorted(known))}" + (f"; or {otherwise}" if otherwise else "")
+    return otherwise or "write one that exists"
+
+
+OTHERWISE = {
+    "authority": "add it to authorities.yml",
+    "actor": "add it to actors.yml or authorities.yml",
+    "complaint": "add it under complaints",
+    "entry": "add it under entries",
+    "subject": "add it under subjects",
+}
+"""What to do about an id that is meant as it stands, by kind of thing."""
 
 
 # --- plain text -------------------------------------------------------------------------------------------------------
@@ -63,7 +74,8 @@ def suggestion(value: str, known: tuple[str, ...] | list[str]) -> str:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise problem("not-a-text", f"found a {'list' if isinstance(value, list) else 'map'}", "write a text")
+        found = "a list where a text belongs" if isinstance(value, list) else "keys and values where a text belongs"
+        raise problem("not-a-text", f"found {found}", "write one text, in double quotes if it has a colon or bracket")
     if not value.strip():
         raise problem("empty-value", "found nothing after the key", "write a value, or leave the key out")
     return value
@@ -74,7 +86,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise problem("bad-id", f'found "{value}"', "an id is lower-case letters a-z and digits, joined by single hyphens")
+        raise problem("bad-id", f'found "{value}"', "write lower-case letters a-z and digits, joined by single hyphens")
     return value
 
 
@@ -82,8 +94,9 @@ Slug = Annotated[Text, AfterValidator(_slug), WithJsonSchema({"type": "string", 
 
 
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}", value):
-        raise problem("bad-language", f'found "{value}"', "write the ISO 639 code of the language, such as nl")
+    if value not in LANGUAGES and not re.fullmatch(r"[a-z]{3}", value):
+        todo = "write the ISO 639 code of the language, such as nl (Czech is cs, Danish da, Greek el, Swedish sv)"
+        raise problem("bad-language", f'found "{value}"', todo)
     return value
 
 
@@ -91,8 +104,9 @@ Language = Annotated[Text, AfterValidator(_language), WithJsonSchema({"type": "s
 
 
 def _country(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", value):
-        raise problem("bad-country", f'found "{value}"', "write the ISO 3166-1 code in capitals, such as NL (Greece is GR)")
+    if value not in COUNTRIES:
+        todo = "write the ISO 3166-1 code in capitals, such as NL (Greece is GR, the United Kingdom GB)"
+        raise problem("bad-country", f'found "{value}"', todo)
     return value
 
 
@@ -102,7 +116,7 @@ Country = Annotated[Text, AfterValidator(_country), WithJsonSchema({"type": "str
 def _quote(value: str) -> str:
     words = len(value.split())
     if words > QUOTE_WORDS:
-        raise problem("quote-too-long", f"found {words} words", f"keep a quote to {QUOTE_WORDS} words")
+        raise problem("quote-too-long", f"found a quote of {words} words", f"keep it to {QUOTE_WORDS}: cut it at its beginning or end")
     return value
 
 
@@ -114,8 +128,8 @@ Quote = Annotated[Text, AfterValidator(_quote)]
 
 def _whole(value: Any) -> int:
     text = _text(value)
-    if not re.fullmatch(r"[1-9][0-9]*", text):
-        raise problem("bad-number", f'found "{text}"', "write a whole number of at least 1, digits only")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+        raise problem("bad-number", f'found "{text}"', "write a whole number from 1 to 999999999, digits only")
     return int(text)
 
 
@@ -124,8 +138,8 @@ Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer
 
 def _amount(value: Any) -> Decimal:
     text = _text(value)
-    if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", text):
-        raise problem("bad-number", f'found "{text}"', "write an amount as digits, with a point before cents, such as 1200000 or 99.50")
+    if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
+        raise problem("bad-number", f'found "{text}"', "write digits only, with a point before cents, such as 1200000 or 99.50")
     return Decimal(text)
 
 
@@ -160,7 +174,7 @@ def _partial(value: Any) -> PartialDate:
     try:
         return day.parse(text)
     except day.IntervalBackwards as error:
-        raise problem("interval-backwards", f'found "{text}": {error}', "put the earlier day first") from None
+        raise problem("interval-backwards", f'found "{text}": {error}', "put the earlier day first, or write one day") from None
     except ValueError as error:
         raise problem("bad-date", f'found "{text}": {error}', f"write {day.EXPECTED}") from None
 
@@ -175,7 +189,11 @@ def _exact(value: Any) -> date:
 def _past(value: PartialDate, info: ValidationInfo) -> PartialDate:
     released = info.context.released if isinstance(info.context, Context) else None
     if released and value.first > released:
-        raise problem("date-in-future", f'found "{value}"', f"what happened cannot lie after {released}, the day of this release")
+        raise problem(
+            "date-in-future",
+            f'found "{value}"',
+            f"mend the year or day: what happened cannot lie after {released}, the day of this release",
+        )
     return value
 
 
@@ -229,7 +247,9 @@ class Known:
     def check(self, value: str, info: ValidationInfo) -> str:
         ids = info.context.ids.get(self.kind) if isinstance(info.context, Context) else None
         if ids is not None and value not in ids:
-            raise problem(self.error, f'found "{value}", which is no known {self.kind}', suggestion(value, tuple(ids)))
+            raise problem(
+                self.error, f'found "{value}", which is no known {self.kind}', suggestion(value, tuple(ids), OTHERWISE.get(self.kind, ""))
+            )
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -254,8 +274,8 @@ def _address(value: str) -> str:
 
 def _published(value: str, info: ValidationInfo) -> str:
     host = host_key(urlsplit(value).hostname or "")
-    if isinstance(info.context, Context) and host not in info.context.hosts:
-        raise problem("unknown-publisher", f"the host {host} has no publisher", "add it to publishers.yml, with its kind and language")
+    if isinstance(info.context, Context) and info.context.hosts is not None and host not in info.context.hosts:
+        raise problem("unknown-publisher", f"found the host {host}, which has no publisher", "add it to publishers.yml, with name and kind")
     return value
 
 
@@ -267,7 +287,8 @@ Url = Annotated[Text, AfterValidator(_address), AfterValidator(_published), With
 
 def _list(value: Any) -> Any:
     if not isinstance(value, list):
-        raise problem("not-a-list", "found a single value", "write a list, as [a, b]")
+        found = "keys and values where a list belongs" if isinstance(value, dict) else f'the single value "{value}"'
+        raise problem("not-a-list", f"found {found}", "put it in brackets, as [a] or [a, b], or write each item on a line after a hyphen")
     if not value:
         raise problem("empty-value", "found an empty list", "write at least one, or leave the key out")
     return value
@@ -279,7 +300,7 @@ Listed = BeforeValidator(_list)
 
 def _sources(value: Any) -> Any:
     if value == []:
-        raise problem("no-source", "found an empty list of sources", "name at least one document that says it")
+        raise problem("no-source", "found an empty list of sources", "write the address of at least one document that says it")
     return _list(value)
 
 

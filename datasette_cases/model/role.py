@@ -23,9 +23,11 @@ def roles_of(case: Case, regime: Regime, kinds: Mapping[str, str]) -> list[Role]
     """All roles of a case. `kinds`: actor id → kind, for every authority and board.
 
     `receiving` since the first complaint lodged with it; `board` for a body of authorities since its first word or act;
-    `spoke-only` for an authority since its first word, up to the day it has another role or a procedure of its own.
+    `spoke-only` for an authority since its first word, up to the day it has another role or a procedure of its own. A
+    role whose uncertain days leave none on which it was held for certain is none.
     """
-    roles = [Role(held.since.last, held.until.last if held.until else None, held.authority, held.role) for held in case.roles or ()]
+    written = [Role(held.since.last, held.until.last if held.until else None, held.authority, held.role) for held in case.roles or ()]
+    roles = [role for role in written if role.until is None or role.since < role.until]
     received: dict[str, date] = {}
     for complaint in case.complaints or ():
         if complaint.authority:
@@ -42,7 +44,7 @@ def roles_of(case: Case, regime: Regime, kinds: Mapping[str, str]) -> list[Role]
         others[role.authority] = min(role.since, others.get(role.authority, date.max))
     for place, moves in moves_of(case, regime, frozenset(kinds)).items():
         if place.authority:
-            others[place.authority] = min(moves[0].day, others.get(place.authority, date.max))
+            others[place.authority] = min(*(move.day for move in moves), others.get(place.authority, date.max))
     for actor, day in first_word.items():
         if kinds[actor] == "board":
             roles.append(Role(day, None, actor, "board"))

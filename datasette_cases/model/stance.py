@@ -29,21 +29,34 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Given:
-    """One answer as given. `day` is the last day it can have been given on; `last_day` the end of the measure it came
-    with, where the question's answers end with theirs; `ends` the statements it ends by name."""
+class Step:
+    """An entry as it matters to a key it does not answer: it can end others by name. `place`: where it stands among the
+    entries that count, in order of day, then file order."""
 
     statement: str
     day: date
+    place: int
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Given(Step):
+    """One answer as given. `day` is the last day it can have been given on; `last_day` the end of the measure it came
+    with, where the question's answers end with theirs."""
+
     answer: str
     form: str
     last_day: Optional[date] = None
-    ends: frozenset[str] = frozenset()
 
     @property
     def rank(self) -> int:
         """The class of the form: 3 decides, 2 is a formal step, 1 is a spoken or published word."""
         return FORM[self.form].rank or SPOKEN
+
+    @property
+    def until(self) -> Optional[date]:
+        """The first day on which it no longer stands by itself, because its measure has ended."""
+        return max(self.day, self.last_day + timedelta(days=1)) if self.last_day else None
 
 
 @dataclass(frozen=True)
@@ -54,14 +67,6 @@ class Stance(Interval):
     answer_since: date
     statement: str
     form: str
-
-
-@dataclass(frozen=True)
-class Ending:
-    """Something ends a statement by name on a day."""
-
-    statement: str
-    day: date
 
 
 def takes_over(new: Given, current: Given) -> bool:
@@ -77,42 +82,36 @@ def takes_over(new: Given, current: Given) -> bool:
     return new.rank >= current.rank
 
 
-def follow(answers: Iterable[Given], endings: Iterable[Ending] = ()) -> list[Stance]:
-    """The intervals of one key from its answers in order of day, then file order.
+def follow(steps: Iterable[Step]) -> list[Stance]:
+    """The intervals of one key from its answers, and from the entries that only end others.
 
-    They never overlap; there is a gap only where an answer ended and no other took its place.
+    They never overlap; there is a gap only where an answer ended and no other took its place. An answer that has been
+    ended by name before its own day comes never stands.
     """
     stances: list[Stance] = []
     current: Optional[Given] = None
-    since = answer_since = date.min
-
-    def close(until: Optional[date]) -> None:
-        if current and (until is None or until > since):
-            stances.append(Stance(since, until, current.answer, answer_since, current.statement, current.form))
-
-    def measure_over(day: Optional[date]) -> bool:
-        """Close the current answer if its measure has ended before the day."""
-        if current and current.last_day and (day is None or current.last_day < day):
-            close(max(since, current.last_day + timedelta(days=1)))
-            return True
-        return False
-
-    steps: list[tuple[date, int, Given | Ending]] = [(given.day, 1, given) for given in answers]
-    steps += [(ending.day, 0, ending) for ending in endings]
-    for day, _, step in sorted(steps, key=lambda step: step[:2]):
-        if measure_over(day):
+    ended: set[str] = set()
+    for step in sorted(steps, key=lambda step: step.place):
+        if current and current.until and current.until <= step.day:
+            stances += _stood(current, current.until, stances)
             current = None
-        if isinstance(step, Ending):
-            if current and current.statement == step.statement:
-                close(day)
-                current = None
-        elif current is None or takes_over(step, current):
-            unbroken = current is not None and current.answer == step.answer
-            close(day)
-            current, since, answer_since = step, day, answer_since if unbroken else day
-    if not measure_over(None):
-        close(None)
-    return stances
+        ended |= step.ends
+        if isinstance(step, Given) and step.statement not in ended and (current is None or takes_over(step, current)):
+            stances += _stood(current, step.day, stances)
+            current = step
+        elif current and current.statement in ended:
+            stances += _stood(current, step.day, stances)
+            current = None
+    return stances + _stood(current, current.until if current else None, stances)
+
+
+def _stood(given: Optional[Given], until: Optional[date], before: list[Stance]) -> list[Stance]:
+    """The interval of an answer, if it stood for a day. Unbroken: the same answer stood up to its day."""
+    if given is None or given.day == until:
+        return []
+    unbroken = before and before[-1].until == given.day and before[-1].answer == given.answer
+    answer_since = before[-1].answer_since if unbroken else given.day
+    return [Stance(given.day, until, given.answer, answer_since, given.statement, given.form)]
 
 
 def said_by(entry: Entry) -> list[str]:
@@ -140,15 +139,12 @@ def in_order(entries: Optional[Sequence[Entry]]) -> list[Entry]:
 def answers_of(case: Case, regime: Regime) -> dict[Key, list[Given]]:
     """Every answer of a case that counts, by key, in order. Answers about another authority are nobody's stance."""
     by_key: dict[Key, list[Given]] = {}
-    for entry in in_order(case.entries):
+    for place, entry in enumerate(in_order(case.entries)):
         if not entry.says or not entry.says.answers or entry.says.about:
             continue
         for question, answer in entry.says.answers.items():
-            ends_with_measure = regime.question(question).ends_with_measure
-            given = Given(
-                entry.id, entry.date.last, answer, entry.says.form,
-                last_day_of_measures(entry) if ends_with_measure else None, frozenset(entry.ends or ()),
-            )  # fmt: skip
+            last_day = last_day_of_measures(entry) if regime.question(question).ends_with_measure else None
+            given = Given(entry.id, entry.date.last, place, frozenset(entry.ends or ()), answer, entry.says.form, last_day)
             for actor in said_by(entry):
                 by_key.setdefault(Key(actor, subject_of(entry, case), entry.strand, question), []).append(given)
     return by_key
@@ -160,9 +156,11 @@ def last_day_of_measures(entry: Entry) -> Optional[date]:
     return max((end for end in ends if end), default=None) if all(ends) else None
 
 
-def endings_of(case: Case) -> list[Ending]:
-    """What the entries of a case end by name."""
-    return [Ending(ended, entry.date.last) for entry in in_order(case.entries) for ended in entry.ends or ()]
+def endings_of(case: Case) -> list[Step]:
+    """The entries of a case that end others by name."""
+    return [
+        Step(entry.id, entry.date.last, place, frozenset(entry.ends)) for place, entry in enumerate(in_order(case.entries)) if entry.ends
+    ]
 
 
 def stances_of(case: Case, regime: Regime) -> list[tuple[Key, Stance]]:
@@ -170,7 +168,6 @@ def stances_of(case: Case, regime: Regime) -> list[tuple[Key, Stance]]:
     endings = endings_of(case)
     found = []
     for key, answers in answers_of(case, regime).items():
-        replaced = {(ended, given.day) for given in answers for ended in given.ends}
-        others = [ending for ending in endings if (ending.statement, ending.day) not in replaced]
-        found += [(key, stance) for stance in follow(answers, others)]
+        own = {given.statement for given in answers}
+        found += [(key, stance) for stance in follow([*answers, *(ending for ending in endings if ending.statement not in own)])]
     return found

@@ -42,27 +42,33 @@ class Status(Interval):
 
 
 def follow(moves: Iterable[Move]) -> list[Status]:
-    """The intervals from moves in order of day, then file order. A status reached again while it holds changes nothing."""
-    statuses: list[Status] = []
-    current: Optional[Move] = None
+    """The intervals from moves in order of day, then file order; what did not last for a day leaves no trace.
+
+    A status reached again while it holds changes nothing, nor does a filing once something else has moved it.
+    """
+    reached: list[Move] = []
     for move in sorted(moves, key=lambda move: move.day):
-        if current and move.status == current.status:
+        if reached and move.entry is None:
             continue
-        if current and current.day < move.day:
-            statuses.append(Status(current.day, move.day, current.status, current.entry))
-        current = move
-    if current:
-        statuses.append(Status(current.day, None, current.status, current.entry))
-    return statuses
+        if reached and move.day == reached[-1].day and move.status != reached[-1].status:
+            reached.pop()
+        if not reached or move.status != reached[-1].status:
+            reached.append(move)
+    following = [*(move.day for move in reached[1:]), None]
+    return [Status(move.day, until, move.status, move.entry) for move, until in zip(reached, following, strict=True)]
 
 
 def status_set(entry: Entry, regime: Regime) -> Optional[str]:
     """The status an entry gives: as written; `decided` for a decision of a whole matter."""
-    if entry.status:
-        return entry.status
     if entry.act == "decision" and not entry.scope:
-        return regime.decided
-    return None
+        return entry.status or regime.decided
+    return entry.status
+
+
+def moved_by(entry: Entry) -> list[str]:
+    """Whose procedures an entry's status moves: of those it affects or whoever acts; one that is not written but
+    follows from a decision, of whoever decides."""
+    return entry.affects if entry.status and entry.affects else said_by(entry)
 
 
 def moves_of(case: Case, regime: Regime, authorities: frozenset[str]) -> dict[Place, list[Move]]:
@@ -74,29 +80,35 @@ def moves_of(case: Case, regime: Regime, authorities: frozenset[str]) -> dict[Pl
         moves.setdefault(place, []).append(Move(complaint.filed.last, regime.lodged, None))
     for entry in in_order(case.entries):
         status = status_set(entry, regime)
-        for authority in entry.affects or said_by(entry) if status else ():
-            if status and authority in authorities:
-                for complaint_id in _about(entry, authority, complaints):
-                    place = Place(authority, None, complaint_id, entry.strand or _strand(complaints.get(complaint_id or "")))
-                    moves.setdefault(place, []).append(Move(entry.date.last, status, entry.id))
+        if status is None:
+            continue
+        moved = [actor for actor in moved_by(entry) if actor in authorities]
+        for authority in moved:
+            for about in _about(entry, authority, moved, complaints):
+                place = Place(authority, None, about.id if about else None, entry.strand or (about.strand if about else None))
+                moves.setdefault(place, []).append(Move(entry.date.last, status, entry.id))
     return moves
 
 
-def _about(entry: Entry, authority: str, complaints: dict[str, Complaint]) -> list[Optional[str]]:
-    """Which complaints of the authority an entry is about; [None] where that is unknown."""
-    if entry.complaints is None:
-        return [None]
+def _about(entry: Entry, authority: str, moved: list[str], complaints: dict[str, Complaint]) -> list[Optional[Complaint]]:
+    """Which complaints of an authority an entry is about; [None] where that is unknown or it has none of them.
+
+    Of several who act together each has its own complaints; one that none of them received or handles is everybody's.
+    """
     if isinstance(entry.complaints, str):
-        return [
-            complaint.id
-            for complaint in complaints.values()
-            if complaint.authority == authority and complaint.strand == entry.strand and complaint.filed.first <= entry.date.last
-        ] or [None]
-    return list(entry.complaints)
+        return [c for c in complaints.values() if c.authority == authority and means(entry, c)] or [None]
+    named = [complaints[complaint_id] for complaint_id in entry.complaints or ()]
+    return [c for c in named if authority in _holders(c) or _holders(c).isdisjoint(moved)] or [None]
 
 
-def _strand(complaint: Optional[Complaint]) -> Optional[str]:
-    return complaint.strand if complaint else None
+def means(entry: Entry, complaint: Complaint) -> bool:
+    """Whether an entry's `all` can mean a complaint of whoever acts: lodged by then, and not in another strand."""
+    return complaint.filed.first <= entry.date.last and (entry.strand is None or complaint.strand in (None, entry.strand))
+
+
+def _holders(complaint: Complaint) -> set[Optional[str]]:
+    """The authorities that received or handle a complaint."""
+    return {complaint.authority, complaint.handled_by.authority if complaint.handled_by else None}
 
 
 def statuses_of(case: Case, regime: Regime, authorities: frozenset[str]) -> list[tuple[Place, Status]]:
