@@ -29,6 +29,7 @@ setup(
         "python-slugify>=9,<10",
         "PyYAML>=6",
         "sqlite-utils>=4,<5",
+        "tzdata",
     ],
     extras_require={
         "test": [

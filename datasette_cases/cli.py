@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import Any, NoReturn, Optional
+from typing import Any, Iterator, NoReturn, Optional
 
 import click
 
@@ -43,8 +44,8 @@ def check(folder: Path, released: date) -> None:
     from .regimes import load
     from .store import build as store
 
-    with reported():
-        count = store.check(folder, load(), released, Bar())
+    with reported(), progress() as bar:
+        count = store.check(folder, load(), released, bar)
     click.echo(f"{folder}: {count} {'case' if count == 1 else 'cases'}, no problems")
 
 
@@ -57,8 +58,8 @@ def build(folder: Path, database: Path, released: date) -> None:
     from .regimes import load
     from .store import build as store
 
-    with reported():
-        built = store.build(folder, database, load(), released, Bar())
+    with reported(), progress() as bar:
+        built = store.build(folder, database, load(), released, bar)
     counts = built.counts
     click.echo(
         f"{database}: {counts['cases']} cases, {counts['complaints']} complaints, {counts['events']} events, "
@@ -101,6 +102,16 @@ class reported:
             fail(str(error))
 
 
+@contextmanager
+def progress() -> Iterator[Bar]:
+    """A bar whose line is ended before anything else is said."""
+    bar = Bar()
+    try:
+        yield bar
+    finally:
+        bar.end()
+
+
 def fail(*lines: str) -> NoReturn:
     for line in lines:
         click.echo(line, err=True)
@@ -108,7 +119,7 @@ def fail(*lines: str) -> NoReturn:
 
 
 class Bar:
-    """A progress line on a terminal, once the work has taken longer than a second."""
+    """A progress line on a terminal, once the work has taken longer than a second. `end` goes on to the next line."""
 
     WIDTH = 30
 
@@ -122,5 +133,8 @@ class Bar:
         self.shown = True
         filled = self.WIDTH * done // max(total, 1)
         click.echo(f"\r{what:<12} [{'#' * filled}{'.' * (self.WIDTH - filled)}] {done}/{total}  ", err=True, nl=False)
-        if what == "soundness":
+
+    def end(self) -> None:
+        if self.shown:
             click.echo(err=True)
+            self.shown = False

@@ -23,7 +23,7 @@ class Catalogue:
         self.language = language
         self.gettext = translations.gettext
         self.ngettext = translations.ngettext
-        self._texts = getattr(translations, "_catalog", {})
+        self._texts = {text: found for text, found in getattr(translations, "_catalog", {}).items() if text}
 
     def find(self, text: str) -> Optional[str]:
         return text if self.language == SOURCE_LANGUAGE else self._texts.get(text) or None
@@ -57,16 +57,26 @@ def negotiate(wanted: Optional[str], accepted: str, offered: Iterable[str]) -> s
     offered = tuple(offered)
     if wanted in offered:
         return str(wanted)
-    weighted: list[tuple[float, int, str]] = []
-    for position, part in enumerate(accepted.split(",")):
-        tag, _, rest = part.strip().partition(";")
-        name, _, value = rest.strip().partition("=")
-        try:
-            weight = float(value) if name.strip() == "q" else 1.0
-        except ValueError:
-            continue
-        weighted.append((-weight, position, tag.strip().lower().split("-")[0]))
-    for weight, _, tag in sorted(weighted):
-        if weight < 0 and tag in offered:
-            return tag
+    weighted = [(-_weight(part), position, _language(part)) for position, part in enumerate(accepted.split(","))]
+    for weight, _, language in sorted(weighted):
+        if weight < 0 and language in offered:
+            return language
     return SOURCE_LANGUAGE
+
+
+def _language(part: str) -> str:
+    """The language of `nl-BE;q=0.8`: nl."""
+    return part.partition(";")[0].strip().lower().partition("-")[0]
+
+
+def _weight(part: str) -> float:
+    """The weight of a part of Accept-Language: from 0 to 1; 1 where it says nothing, 0 where it is malformed."""
+    _, parameters, rest = part.partition(";")
+    if not parameters:
+        return 1.0
+    name, _, value = rest.partition("=")
+    try:
+        weight = float(value)
+    except ValueError:
+        return 0.0
+    return weight if name.strip().lower() == "q" and 0 <= weight <= 1 else 0.0

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Awaitable, Callable, Optional
 
 from datasette import hookimpl
 from datasette.plugins import pm
+from markupsafe import Markup
 
 from .. import hookspecs
+from ..i18n import catalogue, languages, negotiate
+from ..query import case as case_query
+from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
+from . import adapter, config, pages, routes
 
 pm.add_hookspecs(hookspecs)
+
+LINKED = dict.fromkeys(case_query.TABLES, "case_id") | {"cases": "title"}
+"""Table → the column whose cells link to the case page."""
+
+ANCHORED = frozenset({"complaints", "events", "statements", "deadlines"})
+"""Tables whose rows have a place of their own on that page."""
 
 
 @hookimpl
@@ -23,3 +34,55 @@ def register_commands(cli: Any) -> None:
     from ..cli import cases
 
     cli.add_command(cases)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[Any]:
+    return [*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES]
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Remember which database has cases, for hooks that cannot ask."""
+
+    async def find() -> None:
+        datasette._cases_database = await pages.find_database(datasette, config.read(datasette))
+
+    return find
+
+
+@hookimpl
+def menu_links(datasette: Any, actor: Any, request: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+    async def links() -> list[dict[str, str]]:
+        database = getattr(datasette, "_cases_database", None)
+        if not database or not await adapter.may_see(datasette, actor, database, cases_query.TABLES):
+            return []
+        return [{"href": datasette.urls.path("/-/cases"), "label": _texts(request)("Cases")}]
+
+    return links
+
+
+@hookimpl
+def table_actions(datasette: Any, actor: Any, database: str, table: str, request: Any) -> list[dict[str, str]]:
+    if database != getattr(datasette, "_cases_database", None) or table not in case_query.TABLES:
+        return []
+    return [{"href": datasette.urls.path("/-/cases"), "label": _texts(request)("Read these cases as pages")}]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: Optional[str], database: str, datasette: Any) -> Optional[Markup]:
+    """Cases, and what happened in them, link to the case page."""
+    if table is None or LINKED.get(table) != column or database != getattr(datasette, "_cases_database", None):
+        return None
+    case, shown = (value.get("value"), value.get("label")) if isinstance(value, dict) else (value, value)
+    case = row["id"] if table == "cases" else case
+    if not isinstance(case, str):
+        return None
+    anchor = f"#{row['id'].partition('/')[2]}" if table in ANCHORED else ""
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/-/cases/{case}") + anchor, shown or case)
+
+
+def _texts(request: Any) -> Callable[[str], str]:
+    accepted = request.headers.get("accept-language", "") if request else ""
+    wanted = request.args.get("_lang") if request else None
+    return catalogue(negotiate(wanted, accepted, languages())).gettext

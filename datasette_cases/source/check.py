@@ -5,13 +5,19 @@ Records may be partial: a field that could not be read is None and its own probl
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Iterator, Optional, Union
+from typing import Any, Iterator, Optional, Sequence, Union
 
 from ..model.case import Case, Complaint, Deadline, Entry
+from ..model.fields import suggestion
 from ..vocabulary import Regime
-from .tree import Path, Tree
+from .problem import brief
+from .tree import Path, Tree, child, lists
+
+DECIDING = ("decision", "binding-decision", "measure", "judgment")
+"""Acts that something can become of."""
 
 
 @dataclass
@@ -37,10 +43,16 @@ class Checked:
 
     def has(self, path: Path, *keys: str) -> bool:
         """Whether the map under a path has one of the keys, however badly filled."""
-        value = self.tree.values
-        for part in path:
-            value = value[part]
+        value = self.tree.at(path)
         return isinstance(value, dict) and any(key in value for key in keys)
+
+    def lacks(self, path: Path, *keys: str) -> bool:
+        """Whether the map under a path has none of the keys, not even misspelt."""
+        return not self.has(path, *keys) and not any(self.tree.misspelt(path, key) for key in keys)
+
+    def unread(self, path: Path, record: Any, *keys: str) -> bool:
+        """Whether one of the keys is there, perhaps misspelt, and its value could not be read: its own problem is reported."""
+        return any(getattr(record, key) is None and not self.lacks(path, key) for key in keys)
 
     def entry(self, entry_id: Optional[str]) -> Optional[Entry]:
         return next((entry for _, entry in self.entries() if entry_id and entry.id == entry_id), None)
@@ -49,7 +61,7 @@ class Checked:
 def case(checked: Checked) -> None:
     """Run every rule."""
     for rule in (
-        ids_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
+        ids_once, listed_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
         somebody_asked, last_days_have_a_basis, nothing_ends_before_it_begins, one_lead_at_a_time, one_answer_a_day,
         acts_after_complaints, complaints_with_their_authority, references_backwards, states_of_decisions,
         key_days_translated, sources_used, in_order,
@@ -59,36 +71,55 @@ def case(checked: Checked) -> None:
 
 def ids_once(checked: Checked) -> None:
     """Complaints, entries and deadlines share one set of ids: they are anchors on one page."""
-    for names in (("complaints", "entries", "deadlines"), ("subjects",)):
-        seen: dict[str, str] = {}
-        for name in names:
-            values = checked.tree.values.get(name) if isinstance(checked.tree.values, dict) else None
-            for number, item in enumerate(values if isinstance(values, list) else ()):
-                found = item.get("id") if isinstance(item, dict) else None
-                if isinstance(found, str) and found:
-                    if found in seen:
-                        todo = "give it an id of its own; ids are anchors on one page" if name != "subjects" else "give it an id of its own"
-                        checked.tree.report(
-                            (name, number, "id"), "duplicate-id", f'found "{found}", which is one of the {seen[found]} already', todo
-                        )
-                    seen.setdefault(found, name)
+    once(checked.tree, "id", "duplicate-id", "give one of them another id", "complaints", "entries", "deadlines")
+    once(checked.tree, "id", "duplicate-id", "give one of them another id", "subjects")
+    once(checked.tree, "date", "listed-twice", "keep one of them", "key_days")
+    once(checked.tree, "url", "listed-twice", "keep one of them", "sources")
+
+
+def listed_once(checked: Checked) -> None:
+    """No list of texts has the same text twice."""
+    nothing_twice(checked.tree)
+
+
+def once(tree: Tree, key: str, kind: str, todo: str, *names: str) -> None:
+    """No two items of the lists of these names have the same text under a key."""
+    first: dict[str, Path] = {}
+    for name in names:
+        for path, item in lists(tree.values, name):
+            found = child(item, key)
+            if isinstance(found, str) and found and first.setdefault(found, path) != path:
+                line = tree.places[first[found] + (key,)].line
+                tree.report((*path, key), kind, f'found "{brief(found)}", which stands on line {line} already', todo)
+
+
+def nothing_twice(tree: Tree) -> None:
+    """No list of texts anywhere in a file has the same text twice."""
+    pending: list[tuple[Path, Any]] = [((), tree.values)]
+    for path, value in pending:
+        if isinstance(value, dict):
+            pending += [((*path, key), item) for key, item in value.items()]
+        elif isinstance(value, list):
+            pending += [((*path, number), item) for number, item in enumerate(value)]
+            for number, item in enumerate(value):
+                if isinstance(item, str) and item and item in value[:number]:
+                    tree.report((*path, number), "listed-twice", f'found "{brief(item)}" a second time in this list', "keep one of them")
 
 
 def entries_happen(checked: Checked) -> None:
     """An entry is an act, or words, or both."""
     for path, _ in checked.entries():
-        if not checked.has(path, "act", "says"):
-            checked.tree.report(path, "nothing-happens", "found neither act nor words", "say what was done (act) or said (says)")
+        if checked.lacks(path, "act", "says"):
+            checked.tree.report(path, "nothing-happens", "found neither act nor words", "add act: what was done, or says: what was said")
 
 
 def acts_needed(checked: Checked) -> None:
     """Outcomes, measures and what becomes of decisions come from acts; words alone may only report a status."""
     for path, _ in checked.entries():
         for key in ("outcome", "scope", "measures", "fine", "decision_state"):
-            if checked.has(path, key) and not checked.has(path, "act"):
-                checked.tree.report(
-                    (*path, key), "needs-act", f'found "{key}" on an entry that only speaks', "say what was done (act)", at_key=True
-                )
+            if checked.has(path, key) and checked.lacks(path, "act") and checked.has(path, "says"):
+                found = f'found "{key}" on an entry that only speaks'
+                checked.tree.report((*path, key), "needs-act", found, "add act: what was done", at_key=True)
 
 
 def quotes_have_a_language(checked: Checked) -> None:
@@ -97,14 +128,13 @@ def quotes_have_a_language(checked: Checked) -> None:
         says = (*path, "says")
         if not checked.has(path, "says"):
             continue
-        if checked.has(says, "quote") and not checked.has(says, "language"):
-            checked.tree.report(
-                (*says, "quote"), "quote-without-language", "found a quote without its language", "add language: the ISO 639 code"
-            )
-        if checked.has(says, "language", "translation", "translator") and not checked.has(says, "quote"):
-            checked.tree.report(
-                says, "translation-without-quote", "found a language or translation without a quote", "add the quote, or leave them out"
-            )
+        if checked.has(says, "quote") and checked.lacks(says, "language"):
+            todo = "add language: the ISO 639 code of the language it is in, such as nl"
+            checked.tree.report((*says, "quote"), "quote-without-language", "found a quote without its language", todo, at_key=True)
+        about_quote = next((key for key in ("language", "translation", "translator") if checked.has(says, key)), None)
+        if about_quote and checked.lacks(says, "quote"):
+            found, todo = f'found "{about_quote}" without a quote', "add quote: the exact words, or leave it out"
+            checked.tree.report((*says, about_quote), "translation-without-quote", found, todo, at_key=True)
 
 
 def answers_have_a_subject(checked: Checked) -> None:
@@ -112,43 +142,34 @@ def answers_have_a_subject(checked: Checked) -> None:
     subjects = checked.head.subjects if checked.head else None
     for path, _ in checked.entries():
         says = (*path, "says")
-        if (
-            subjects
-            and len(subjects) > 1
-            and checked.has(path, "says")
-            and checked.has(says, "answers")
-            and not checked.has(says, "subject")
-        ):
+        if subjects and len(subjects) > 1 and checked.has(path, "says") and checked.has(says, "answers") and checked.lacks(says, "subject"):
             names = " or ".join(subject.id for subject in subjects)
-            checked.tree.report(
-                (*says, "answers"), "subject-missing", "found answers without a subject", f"add subject: {names}", at_key=True
-            )
+            found = "found answers that do not say about which subject they are"
+            checked.tree.report((*says, "answers"), "subject-missing", found, f"add subject: {names}", at_key=True)
 
 
 def doubts_have_a_note(checked: Checked) -> None:
     """What is uncertain or inferred says why."""
     records: list[tuple[Path, Union[Entry, Complaint]]] = [*checked.entries(), *checked.complaints()]
     for path, record in records:
-        if record.confidence in ("uncertain", "inferred") and not checked.has(path, "note"):
-            checked.tree.report(
-                (*path, "confidence"), "note-missing", f'found "{record.confidence}" without a note', "add note: what leaves the doubt"
-            )
+        if record.confidence in ("uncertain", "inferred") and checked.lacks(path, "note"):
+            found = f'found "{record.confidence}" without a note'
+            checked.tree.report((*path, "confidence"), "note-missing", found, "add note: what leaves the doubt, or from what it follows")
 
 
 def somebody_asked(checked: Checked) -> None:
     """A complaint went to an authority, or at least to one of a country."""
     for path, _ in checked.complaints():
         authority, country = checked.has(path, "authority"), checked.has(path, "country")
-        if not authority and not country:
-            checked.tree.report(
-                path, "nobody-asked", "found neither authority nor country", "say with whom it was lodged, or in which country"
-            )
+        if checked.lacks(path, "authority", "country"):
+            todo = "add authority: with whom it was lodged, or country: where, if only that is known"
+            checked.tree.report(path, "nobody-asked", "found neither authority nor country", todo)
         if authority and country:
             checked.tree.report(
                 (*path, "country"),
                 "nobody-asked",
                 "found both authority and country",
-                "leave country out: the authority has one",
+                "leave country out: it is that of the authority",
                 at_key=True,
             )
 
@@ -156,32 +177,27 @@ def somebody_asked(checked: Checked) -> None:
 def last_days_have_a_basis(checked: Checked) -> None:
     """A last day says where it comes from, and a deadline has one."""
     for path, _ in checked.deadlines():
-        if checked.has(path, "last_day") and not checked.has(path, "basis"):
-            checked.tree.report(
-                (*path, "last_day"), "last-day-without-basis", "found a last day without its basis", "add basis: announced, demanded or set"
-            )
-        if not checked.has(path, "last_day"):
-            checked.tree.report(path, "no-last-day", "found no last day", "add last_day; a month or a year is one too")
+        if checked.has(path, "last_day") and checked.lacks(path, "basis"):
+            found, todo = "found a last day that does not say where it comes from", "add basis: announced, demanded or set"
+            checked.tree.report((*path, "last_day"), "last-day-without-basis", found, todo, at_key=True)
+        if checked.lacks(path, "last_day"):
+            checked.tree.report(path, "no-last-day", "found no last day", "add last_day: a day, or a month or year if no more is known")
 
 
 def nothing_ends_before_it_begins(checked: Checked) -> None:
-    """Measures and roles end after they begin."""
+    """Measures and roles end after they begin. What is only a month or year is given the benefit of the doubt."""
     for path, entry in checked.entries():
         for number, measure in enumerate(entry.measures or ()):
             since: Optional[date] = measure.since or (entry.date.first if entry.date else None)
             if measure.until and since and measure.until < since:
-                place = (*path, "measures", number, "until")
-                checked.tree.report(
-                    place, "measure-backwards", f'found "{measure.until}", before it begins on {since}', "mend one of the days"
-                )
+                _backwards(checked, (*path, "measures", number, "until"), measure.until, since)
     for number, role in enumerate((checked.head.roles if checked.head else None) or ()):
-        if role.until and role.until.first < role.since.first:
-            checked.tree.report(
-                ("roles", number, "until"),
-                "measure-backwards",
-                f'found "{role.until}", before it begins on {role.since}',
-                "mend one of the days",
-            )
+        if role.until and role.until.last < role.since.first:
+            _backwards(checked, ("roles", number, "until"), role.until, role.since)
+
+
+def _backwards(checked: Checked, path: Path, until: object, since: object) -> None:
+    checked.tree.report(path, "measure-backwards", f'found "{until}", before it begins on {since}', "mend one of the two days")
 
 
 def one_lead_at_a_time(checked: Checked) -> None:
@@ -194,8 +210,8 @@ def one_lead_at_a_time(checked: Checked) -> None:
             checked.tree.report(
                 ("roles", number),
                 "two-leads",
-                f"found {second.authority} as lead while {first.authority} is",
-                "end one role with until, or write presumed-lead",
+                f"found {second.authority} as lead, while {first.authority} is lead since {first.since}",
+                "end the earlier role with until, or write presumed-lead for one of them",
             )
 
 
@@ -206,6 +222,8 @@ def one_answer_a_day(checked: Checked) -> None:
     for path, entry in checked.entries():
         if not (entry.says and entry.says.answers and entry.date and isinstance(entry.by, list)) or entry.retracted or entry.context:
             continue
+        if checked.unread(path, entry, "strand", "retracted", "context"):
+            continue
         for question, answer in entry.says.answers.items():
             for actor in entry.by:
                 key = (actor, entry.says.subject or only, entry.strand, entry.says.about, question, entry.date.last)
@@ -213,8 +231,8 @@ def one_answer_a_day(checked: Checked) -> None:
                 if earlier != answer:
                     checked.tree.report(
                         (*path, "says", "answers", question), "two-answers",
-                        f'found "{answer}" of {actor} on {entry.date.last}, while {where} says "{earlier}" on that day',
-                        "keep the one the words give, or correct a day",
+                        f'found "{answer}" of {actor} on {entry.date.last}, while {where or "another entry"} says "{earlier}" on that day',
+                        "keep the one that the words give, or mend one of the days",
                     )  # fmt: skip
 
 
@@ -228,8 +246,8 @@ def acts_after_complaints(checked: Checked) -> None:
                 checked.tree.report(
                     place,
                     "act-before-complaint",
-                    f"found an act of {entry.date} on {complaint_id}, lodged {filed[complaint_id]}",
-                    "mend one of the days",
+                    f"found {complaint_id}, lodged on {filed[complaint_id]}, after this entry's day {entry.date}",
+                    "mend one of the two days, or name another complaint",
                 )
 
 
@@ -237,16 +255,19 @@ def complaints_with_their_authority(checked: Checked) -> None:
     """A status given for a complaint is one of an authority that has that complaint."""
     holders = {
         complaint.id: {complaint.authority, complaint.handled_by.authority if complaint.handled_by else None}
-        for _, complaint in checked.complaints()
+        for path, complaint in checked.complaints()
+        if not checked.lacks(path, "authority", "country") and not checked.unread(path, complaint, "authority", "handled_by")
     }
     for path, entry in checked.entries():
         acting = entry.affects or (entry.by if isinstance(entry.by, list) else [])
-        for number, complaint_id in enumerate(entry.complaints if entry.status and isinstance(entry.complaints, list) else ()):
+        if not entry.status or not isinstance(entry.complaints, list) or entry.by is None or checked.unread(path, entry, "affects"):
+            continue
+        for number, complaint_id in enumerate(entry.complaints):
             if complaint_id in holders and not holders[complaint_id] & set(acting):
-                place = (*path, "complaints", number)
+                whom = " and ".join(acting) if acting else "whoever acts here"
                 checked.tree.report(
-                    place, "wrong-authority", f"found {complaint_id}, which {' and '.join(acting)} neither received nor handles",
-                    "name whose procedure it moves (affects), or add handled_by to the complaint",
+                    (*path, "complaints", number), "wrong-authority", f"found {complaint_id}, which {whom} neither received nor handles",
+                    "add affects: the authority whose procedure this moves, or handled_by to the complaint",
                 )  # fmt: skip
 
 
@@ -258,15 +279,13 @@ def references_backwards(checked: Checked) -> None:
         for place, name in named:
             other = checked.entry(name)
             if name == entry.id and place[0] != "decision":
-                checked.tree.report(
-                    (*path, *place), "refers-forward", f'found "{name}", which is this entry itself', "name an earlier entry"
-                )
+                checked.tree.report((*path, *place), "refers-forward", f'found "{name}", which is this entry itself', "name an earlier one")
             elif other and other.date and entry.date and other.date.first > entry.date.last:
                 checked.tree.report(
                     (*path, *place),
                     "refers-forward",
-                    f'found "{name}" of {other.date}, later than this entry',
-                    "name an earlier entry, or mend a day",
+                    f'found "{name}" of {other.date}, which is later than this entry',
+                    "name an earlier one, or mend one of the two days",
                 )
     for path, deadline in checked.deadlines():
         setting, closing = checked.entry(deadline.set_by), checked.entry(deadline.closed_by)
@@ -274,57 +293,92 @@ def references_backwards(checked: Checked) -> None:
             checked.tree.report(
                 (*path, "closed_by"),
                 "refers-forward",
-                f'found "{closing.id}" of {closing.date}, before it was set on {setting.date}',
-                "name a later entry",
+                f'found "{closing.id}" of {closing.date}, which is before the deadline was set on {setting.date}',
+                "name a later one, or mend one of the two days",
             )
 
 
 def states_of_decisions(checked: Checked) -> None:
     """What becomes of a decision becomes of a decision."""
     for path, entry in checked.entries():
-        if not entry.decision_state:
+        if not entry.decision_state or checked.unread(path, entry, "decision"):
             continue
-        decision = checked.entry(entry.decision) if entry.decision else entry
-        if decision and decision.act and decision.act not in ("decision", "binding-decision", "measure", "judgment"):
-            place = (*path, "decision" if entry.decision else "decision_state")
-            checked.tree.report(place, "not-a-decision", f"found {decision.id}, which is a {decision.act}", "name the decision it is about")
+        decision_path, decision = next(
+            ((place, other) for place, other in checked.entries() if other.id == (entry.decision or entry.id)), (path, entry)
+        )
+        if decision.act in DECIDING or checked.unread(decision_path, decision, "act"):
+            continue
+        if entry.decision:
+            what = f"{_a(decision.act)}" if decision.act else "words only"
+            found, todo = f'found "{entry.decision}", which is {what}', f"name the entry with the decision ({', '.join(DECIDING)})"
+            checked.tree.report((*path, "decision"), "not-a-decision", found, todo)
+        elif decision.act:
+            found = f'found "{entry.decision_state}" of this entry, which is {_a(decision.act)}'
+            checked.tree.report((*path, "decision_state"), "not-a-decision", found, "add decision: the entry with the decision it is about")
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def key_days_translated(checked: Checked) -> None:
     """Translations of key days name days that are key days."""
-    days = {str(key_day.date) for key_day in (checked.head.key_days if checked.head else None) or ()}
-    for language, translation in ((checked.head.translations if checked.head else None) or {}).items():
+    if not checked.head or checked.unread((), checked.head, "key_days"):
+        return
+    days = {str(key_day.date) for key_day in checked.head.key_days or ()}
+    for language, translation in (checked.head.translations or {}).items():
         for day in translation.key_days or {}:
             if day not in days:
                 place = ("translations", language, "key_days", day)
-                checked.tree.report(
-                    place, "unknown-id", f'found "{day}", which is no key day', "write a day that stands under key_days", at_key=True
-                )
+                found = f'found "{brief(day)}", which is no key day'
+                checked.tree.report(place, "unknown-id", found, suggestion(day, tuple(days), "add it under key_days"), at_key=True)
 
 
 def sources_used(checked: Checked) -> None:
-    """Details are given of documents that are cited."""
-    citing: list[tuple[Path, Union[Entry, Complaint, Deadline]]] = [*checked.complaints(), *checked.entries(), *checked.deadlines()]
-    cited = {url for _, record in citing for url in record.sources or ()}
-    cited |= set(checked.head.total.sources if checked.head and checked.head.total else ())
+    """Details are given of documents that are cited. Where an address is missing or mistyped, it may be the one."""
+    paths = [path for name in ("complaints", "entries", "deadlines") for path, _ in lists(checked.tree.values, name)]
+    paths += [("total",)] if checked.has((), "total") else []
+    if any(problem.kind in ("bad-url", "no-source") for problem in checked.tree.problems):
+        return
+    if not all(checked.has(path, "sources") for path in paths) or checked.tree.misspelt((), "entries"):
+        return
+    cited: set[str] = set()
+    for path in paths:
+        found = checked.tree.at((*path, "sources"))
+        cited.update(url for url in (found if isinstance(found, list) else [found]) if isinstance(url, str))
     for number, source in enumerate((checked.head.sources if checked.head else None) or ()):
         if source.url not in cited:
-            checked.tree.report(
-                ("sources", number, "url"), "unused-source", f'found "{source.url}", which nothing cites', "cite it, or delete it"
+            found, todo = (
+                f'found "{source.url}", which nothing in this case cites',
+                "cite it under the sources of an entry, or delete it here",
             )
+            checked.tree.report(("sources", number, "url"), "unused-source", found, todo)
 
 
 def in_order(checked: Checked) -> None:
     """A case is read as a chronicle: in order of the last day each thing can have been on."""
     for name, key in (("complaints", "filed"), ("entries", "date"), ("deadlines", "last_day")):
-        latest: Optional[date] = None
-        for path, record in checked._part(name):
-            found = getattr(record, key)
-            if found and latest and found.last < latest:
-                checked.tree.report(
-                    (*path, key),
-                    "out-of-order",
-                    f'found "{found}" after {latest}',
-                    "put it in its place: in order of the last day it can be",
-                )
-            latest = max(latest or date.min, found.last) if found else latest
+        dated = [(path, record.id, getattr(record, key)) for path, record in checked._part(name) if getattr(record, key)]
+        kept = longest_rising([day.last for _, _, day in dated])
+        for number, (path, _, day) in enumerate(dated):
+            if number not in kept:
+                before = [dated[other] for other in kept if dated[other][2].last <= day.last]
+                place = f"behind {before[-1][1] or before[-1][2]}" if before else f"to the beginning of the {name}"
+                counted = "" if day.first == day.last else f" (counted by its last day, {day.last})"
+                checked.tree.report((*path, key), "out-of-order", f'found "{day}"{counted} out of order', f"move it {place}")
+
+
+def longest_rising(days: Sequence[date]) -> list[int]:
+    """The places of as many days as can stay where they are for all to be in order."""
+    ends: list[int] = []
+    previous: list[Optional[int]] = []
+    for number, day in enumerate(days):
+        length = bisect_right(ends, day, key=lambda end: days[end])
+        previous.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [number]
+    chain: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        chain.append(last)
+        last = previous[last]
+    return chain[::-1]

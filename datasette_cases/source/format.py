@@ -16,123 +16,97 @@ from typing import Any, Iterator, Optional
 import yaml
 from pydantic import BaseModel
 
-from ..model.actor import Actors, Authorities, Publishers
 from ..model.case import Case
+from .comments import Comments
 from .problem import DataProblems
-from .read import case_files, read_tree
+from .read import LIBRARY, case_files, read_tree
 from .validate import model_in
 
 WIDTH = 120
-FILES: dict[str, type[BaseModel]] = {"authorities.yml": Authorities, "actors.yml": Actors, "publishers.yml": Publishers}
 WRITTEN_OUT = frozenset({"authorities", "actors", "publishers", "complaints", "entries", "deadlines", "sources"})
 """Lists whose maps are never put on one line."""
 
 
 def model_of(path: FilePath) -> type[BaseModel]:
     """The record a data file holds."""
-    return FILES.get(path.name, Case)
+    return LIBRARY.get(path.name, Case)
 
 
 def canonical(text: str, model: type[BaseModel]) -> str:
     """The canonical form of a file's text. yaml.YAMLError: it cannot be read."""
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
-    if node is None:
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    if not isinstance(root, yaml.CollectionNode) or not root.value:
         return text
-    writer = _Writer(_Comments(text, node))
-    lines = list(writer.block(node, model, 0, ""))
-    return "\n".join([*lines, *writer.comments.rest()]) + "\n"
-
-
-class _Comments:
-    """The comments of a file by the line of the key or item they belong to: above it, or behind it."""
-
-    def __init__(self, text: str, root: yaml.Node) -> None:
-        spans, starts = [], set()
-        for node, is_start in _walk(root):
-            if isinstance(node, yaml.ScalarNode):
-                spans.append((node.start_mark.index, node.end_mark.index))
-            if is_start:
-                starts.add(node.start_mark.line)
-        self.above: dict[int, list[str]] = {}
-        self.behind: dict[int, list[str]] = {}
-        self.last: list[str] = []
-        offset = 0
-        for number, line in enumerate(text.splitlines(keepends=True)):
-            for match in re.finditer(r"(?:^|(?<=\s))#", line):
-                position = offset + match.start()
-                if any(start <= position < end for start, end in spans):
-                    continue
-                comment = line[match.start() :].rstrip()
-                if line[: match.start()].strip() and number in starts:
-                    self.behind.setdefault(number, []).append(comment)
-                else:
-                    following = min((start for start in starts if start > number or start == number), default=None)
-                    (self.last if following is None else self.above.setdefault(following, [])).append(comment)
-                break
-            offset += len(line)
-
-    def before(self, node: yaml.Node, indent: int) -> list[str]:
-        return [" " * indent + comment for comment in self.above.pop(node.start_mark.line, [])]
-
-    def after(self, node: yaml.Node) -> str:
-        return "".join(f"  {comment}" for comment in self.behind.pop(node.start_mark.line, []))
-
-    def rest(self) -> list[str]:
-        """What no key took with it, so that nothing is lost."""
-        left = [comment for comments in (*self.above.values(), *self.behind.values()) for comment in comments]
-        return [*left, *self.last]
-
-
-def _walk(node: yaml.Node) -> Iterator[tuple[yaml.Node, bool]]:
-    """All nodes, and whether each is a key or a list item, where a comment can belong."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield key, True
-            yield value, False
-            yield from _walk(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield item, True
-            yield from _walk(item)
+    writer = _Writer(Comments(text, root))
+    lines = [*writer.comments.header, *writer.block(root, model, 0, ""), *writer.comments.footer]
+    return "\n".join(lines) + "\n"
 
 
 class _Writer:
-    def __init__(self, comments: _Comments) -> None:
+    def __init__(self, comments: Comments) -> None:
         self.comments = comments
 
     def block(self, node: yaml.Node, model: Optional[type[BaseModel]], indent: int, name: str) -> Iterator[str]:
         """The lines of a map or list that is written out."""
         if isinstance(node, yaml.MappingNode):
             for key, value in _ordered(node, model):
-                yield from self.comments.before(key, indent)
-                yield from self.entry(f"{scalar(key.value, flow=False)}:", key, value, _inner(model, key.value), indent, str(key.value))
+                yield from self.with_comments(self.entry(key, value, model, indent), key, indent)
         else:
             for item in node.value:
-                yield from self.comments.before(item, indent)
-                yield from self.item(item, model, indent, name)
+                self.hoist(item, model)
+                yield from self.with_comments(self.item(item, model, indent, name), item, indent)
 
-    def entry(self, head: str, at: yaml.Node, value: yaml.Node, model: Optional[type[BaseModel]], indent: int, name: str) -> Iterator[str]:
+    def with_comments(self, lines: Iterator[str], node: yaml.Node, indent: int) -> Iterator[str]:
+        """The lines of a key or item, with the comments above, behind and below it."""
+        anchor = self.comments.of(node)
+        yield from (" " * indent + comment for comment in anchor.above)
+        yield "  ".join([next(lines), *anchor.behind])
+        yield from lines
+        yield from (" " * indent + comment for comment in anchor.below)
+
+    def hoist(self, item: yaml.Node, model: Optional[type[BaseModel]]) -> None:
+        """What stands above the first key of an item stands above the item: that key's line begins with the hyphen."""
+        if isinstance(item, yaml.CollectionNode) and item.value:
+            if isinstance(item, yaml.MappingNode):
+                first = _ordered(item, model)[0][0]
+            else:
+                first = item.value[0]
+                self.hoist(first, model)
+            above = self.comments.of(first).above
+            self.comments.of(item).above += above
+            above.clear()
+
+    def entry(self, key: yaml.Node, value: yaml.Node, model: Optional[type[BaseModel]], indent: int) -> Iterator[str]:
         """`key: value`, or the key and its value beneath."""
-        start = " " * indent + head
-        line = one_line(value, model, len(start) + 1, name)
+        start = f"{' ' * indent}{scalar(key.value, 'key')}:"
+        inner, name = _inner(model, key.value), str(key.value)
+        line = self.one_line(value, inner, len(start) + 1)
         if line is not None:
-            yield f"{start} {line}".rstrip() + self.comments.after(at)
+            yield f"{start} {line}"
         else:
-            yield start + self.comments.after(at)
-            yield from self.block(value, model, indent + 2, name)
+            yield start
+            yield from self.block(value, inner, indent + 2, name)
 
     def item(self, node: yaml.Node, model: Optional[type[BaseModel]], indent: int, name: str) -> Iterator[str]:
         """`- value`, or a map whose first key stands behind the hyphen."""
         start = " " * indent + "- "
-        line = None if name in WRITTEN_OUT and isinstance(node, yaml.MappingNode) else one_line(node, model, len(start), name)
+        written_out = name in WRITTEN_OUT and isinstance(node, yaml.MappingNode) and node.value
+        line = None if written_out else self.one_line(node, model, len(start))
         if line is not None:
-            yield start + line + self.comments.after(node)
+            yield start + line
             return
-        lines = list(self.block(node, model, indent + 2, name))
-        first = next((number for number, text in enumerate(lines) if not text.lstrip().startswith("#")), 0)
-        yield from lines[:first]
-        yield start + lines[first][indent + 2 :]
-        yield from lines[first + 1 :]
+        lines = self.block(node, model, indent + 2, name)
+        yield start + next(lines)[indent + 2 :]
+        yield from lines
+
+    def one_line(self, value: yaml.Node, model: Optional[type[BaseModel]], column: int) -> Optional[str]:
+        """A value that stands on one line from a column on; None if it has to be written out."""
+        if isinstance(value, yaml.ScalarNode):
+            return scalar(value.value, "value")
+        if not value.value:
+            return "{}" if isinstance(value, yaml.MappingNode) else "[]"
+        line = None if self.comments.within(value) else _flow(value, model, nested=False)
+        return line if line is not None and column + len(line) <= WIDTH else None
 
 
 def _ordered(node: yaml.MappingNode, model: Optional[type[BaseModel]]) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -149,21 +123,11 @@ def _inner(model: Optional[type[BaseModel]], key: Any) -> Optional[type[BaseMode
     return model
 
 
-def one_line(node: yaml.Node, model: Optional[type[BaseModel]], column: int, name: str) -> Optional[str]:
-    """A value that stands on one line from a column on; None if it has to be written out."""
-    if isinstance(node, yaml.ScalarNode):
-        return scalar(node.value, flow=False)
-    if not node.value:
-        return "{}" if isinstance(node, yaml.MappingNode) else "[]"
-    line = _flow(node, model, nested=False)
-    return line if line is not None and column + len(line) <= WIDTH else None
-
-
 def _flow(node: yaml.Node, model: Optional[type[BaseModel]], nested: bool) -> Optional[str]:
     """A leaf in flow style; None if it holds more than plain values, or one of them would need quotes only for that."""
     if isinstance(node, yaml.ScalarNode):
-        line = scalar(node.value, flow=True)
-        return line if line == scalar(node.value, flow=False) else None
+        line = scalar(node.value, "flow")
+        return line if line == scalar(node.value, "value") else None
     if isinstance(node, yaml.SequenceNode):
         items = [_flow(item, None, nested=True) if isinstance(item, yaml.ScalarNode) else None for item in node.value]
         return None if None in items else "[" + ", ".join(map(str, items)) + "]"
@@ -174,26 +138,48 @@ def _flow(node: yaml.Node, model: Optional[type[BaseModel]], nested: bool) -> Op
         part = None if isinstance(value, yaml.MappingNode) else _flow(value, None, nested=True)
         if part is None:
             return None
-        pairs.append(f"{scalar(key.value, flow=True)}: {part}")
+        pairs.append(f"{scalar(key.value, 'flow')}: {part}")
     return "{" + ", ".join(pairs) + "}"
 
 
+SAMPLES = {"key": ("{}: x", "- {}: x"), "value": ("k: {}", "- {}"), "flow": ("[{}, x]", "{{{}: x}}", "{{k: {}, l: x}}")}
+"""Where a text can stand, and how to try whether it can stand there as it is."""
+
+_SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/.+-]*(?: [A-Za-z0-9/.+-]+)*")
+_WORDS = re.compile(r"[^\W_](?:[\w/.+,;()'\"?!-]|:(?=\S)| (?=[^#\s]))*")
+"""Texts of which is known without trying that they can stand anywhere; or as a value, but in no brackets."""
+
+_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that may stand in JSON but not in YAML, or do not mean themselves there."""
+
+
 @cache
-def scalar(text: str, flow: bool) -> str:
-    """A text as it stands in YAML: plain where YAML reads it back the same, else in double quotes."""
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/.+-]*(?: [A-Za-z0-9/.+-]+)*", text):
+def scalar(text: str, place: str) -> str:
+    """A text as it stands in YAML: plain where YAML reads it back the same, else in double quotes. `place`: of SAMPLES."""
+    if _SIMPLE.fullmatch(text) or place == "value" and _WORDS.fullmatch(text):
         return text
-    for sample in [f"[{text}, x]"] if flow else [f"k: {text}", f"- {text}"]:
-        try:
-            node = yaml.compose(sample, Loader=yaml.BaseLoader)
-        except yaml.YAMLError:
-            node = None
-        parts = node.value if node is not None else []
-        value = parts[0][1] if isinstance(node, yaml.MappingNode) and parts else parts[0] if parts else None
-        same = isinstance(value, yaml.ScalarNode) and value.value == text and value.style is None and len(parts) == 1 + flow
-        if not same or "\n" in text:
-            return json.dumps(text, ensure_ascii=False)
-    return text
+    if text.strip("- ") and "\n" not in text and all(_reads_back(sample.format(text), text) for sample in SAMPLES[place]):
+        return text
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _reads_back(sample: str, text: str) -> bool:
+    """Whether a sample is read as one list or map with the text as it is in it, and else only what the sample has."""
+    try:
+        node = yaml.compose(sample, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return False
+    scalars = list(_scalars(node))
+    return [found.value for found in scalars if found.value not in ("k", "l", "x")] == [text] and all(not found.style for found in scalars)
+
+
+def _scalars(node: Any) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for part in node.value:
+            for inner in part if isinstance(part, tuple) else (part,):
+                yield from _scalars(inner)
 
 
 def format_folder(folder: FilePath, write: bool) -> list[tuple[FilePath, str]]:
@@ -201,7 +187,7 @@ def format_folder(folder: FilePath, write: bool) -> list[tuple[FilePath, str]]:
 
     Raises DataProblems, and writes nothing, where a file cannot be read as YAML text.
     """
-    paths = [*(folder / name for name in sorted(FILES)), *case_files(folder)]
+    paths = [*(folder / name for name in sorted(LIBRARY)), *case_files(folder)]
     trees = {path: read_tree(path, path.as_posix()) for path in paths}
     problems = [problem for tree in trees.values() for problem in tree.problems]
     if problems:
@@ -223,5 +209,10 @@ def format_folder(folder: FilePath, write: bool) -> list[tuple[FilePath, str]]:
 def replace(path: FilePath, text: str) -> None:
     """Write a file so that an interruption leaves the old one whole."""
     draft = path.with_name(f".{path.name}.writing")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -8,7 +8,7 @@ KINDS: dict[str, str] = {
     # the file as such
     "not-readable": "The file or folder cannot be read, or is not there.",
     "not-utf-8": "The file is not UTF-8 text.",
-    "not-yaml": "The file is not YAML.",
+    "not-yaml": "The file is not YAML text.",
     "duplicate-key": "A key stands twice in one map.",
     "anchor-or-tag": "Anchors, aliases and tags are not used: everything stands where it is read.",
     "unexpected-file": "A file that is not part of a tracker's data.",
@@ -38,10 +38,11 @@ KINDS: dict[str, str] = {
     "unknown-status": "A status that the case's regime does not have.",
     "quote-too-long": "A quote of more than 25 words.",
     "no-source": "An assertion without a document that says it.",
+    "listed-twice": "The same thing twice in one list.",
     # records
     "duplicate-id": "Two things under one id.",
     "nothing-happens": "An entry with neither act nor words.",
-    "needs-act": "A status, outcome, measure or decision state on an entry that only speaks.",
+    "needs-act": "An outcome, scope, measure, fine or decision state on an entry that only speaks.",
     "nobody-asked": "A complaint with neither authority nor country, or with both.",
     "quote-without-language": "A quote that does not say its language.",
     "translation-without-quote": "A language, translation or translator without a quote.",
@@ -61,6 +62,15 @@ KINDS: dict[str, str] = {
     "two-leads": "Two lead authorities at one time.",
 }
 """Kind → what it means. Each has its example, with the exact message, in docs/problems.md."""
+
+
+BRIEF = 60
+
+
+def brief(text: str) -> str:
+    """A foreign text as it is quoted in a message: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= BRIEF else line[: BRIEF - 3] + "..."
 
 
 @dataclass(frozen=True, order=True)

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional, cast
+
+from pydantic import BaseModel
 
 from ..model.actor import Actor, Actors, Authorities, Authority, Publisher, Publishers
 from ..model.case import Case, Complaint, Deadline, Entry
 from ..model.fields import Context, host_key
-from ..vocabulary import Regime
+from ..vocabulary import Regime, nearest
 from . import check
-from .problem import Problem
-from .tree import Tree, lists, read
-from .validate import M, validate
+from .problem import Problem, brief
+from .tree import Tree, child, lists, read
+from .validate import validate
 
 RESERVED = frozenset({"about", "openapi"})
 """Case ids that are addresses of the site: /-/cases/about, /-/cases/openapi.json."""
 
 LISTS = frozenset({"complaints", "entries", "deadlines"})
 """The parts of a case file whose items are checked one by one."""
+
+
+LIBRARY: dict[str, type[BaseModel]] = {"authorities.yml": Authorities, "actors.yml": Actors, "publishers.yml": Publishers}
+"""The files beside the cases, and the record each holds."""
+
+Ids = Optional[frozenset[str]]
+"""What can be referred to; None where a mistake hides some of it, so that references cannot be checked."""
 
 
 @dataclass
@@ -31,9 +42,9 @@ class Library:
     authorities: list[Authority] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     publishers: dict[str, Publisher] = field(default_factory=dict)
-    hosts: frozenset[str] = frozenset()
-    authority_ids: frozenset[str] = frozenset()
-    actor_ids: frozenset[str] = frozenset()
+    hosts: Ids = None
+    authority_ids: Ids = None
+    actor_ids: Ids = None
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -54,37 +65,49 @@ class Found:
 
 def read_library(folder: FilePath, shown: str) -> Library:
     """Read authorities.yml, actors.yml and publishers.yml. `shown`: the folder as problems name it."""
-    library = Library()
-    trees = {name: read_tree(folder / name, f"{shown}/{name}") for name in ("publishers.yml", "authorities.yml", "actors.yml")}
-    library.hosts = frozenset(
-        host_key(item["host"]) for _, item in lists(trees["publishers.yml"].values, "publishers") if isinstance(_get(item, "host"), str)
+    trees = {name: read_tree(folder / name, f"{shown}/{name}") for name in LIBRARY}
+    hosts = _ids(trees["publishers.yml"], "publishers", "host")
+    authority_ids, actor_ids = _ids(trees["authorities.yml"], "authorities"), _ids(trees["actors.yml"], "actors")
+    library = Library(
+        hosts=None if hosts is None else frozenset(map(host_key, hosts)),
+        authority_ids=authority_ids,
+        actor_ids=None if authority_ids is None or actor_ids is None else authority_ids | actor_ids,
     )
-    library.authority_ids = _ids(trees["authorities.yml"], "authorities")
-    library.actor_ids = library.authority_ids | _ids(trees["actors.yml"], "actors")
     context = Context(hosts=library.hosts)
-    authorities = _record(trees["authorities.yml"], Authorities, context)
-    actors = _record(trees["actors.yml"], Actors, context)
-    publishers = _record(trees["publishers.yml"], Publishers, context)
-    library.authorities = authorities.authorities if authorities else []
-    library.actors = actors.actors if actors else []
-    library.publishers = {publisher.host: publisher for publisher in (publishers.publishers if publishers else [])}
-    seen: dict[str, str] = {}
-    for name, key, file in (
-        ("authorities", "id", "authorities.yml"),
-        ("actors", "id", "actors.yml"),
-        ("publishers", "host", "publishers.yml"),
-    ):
-        for path, item in lists(trees[file].values, name):
-            value = _get(item, key)
-            if isinstance(value, str) and value:
-                if value in seen:
-                    trees[file].report(
-                        (*path, key), "duplicate-id", f'found "{value}", which stands in {seen[value]} already', "keep one of them"
-                    )
-                seen.setdefault(value, file)
+    records = {name: validate(tree, (), tree.values, LIBRARY[name], context) for name, tree in trees.items() if tree.values is not None}
+    _check_once(trees)
+    _check_hosts(trees["publishers.yml"])
     for tree in trees.values():
+        check.nothing_twice(tree)
         library.problems += tree.problems
+    if not library.problems:
+        library.authorities = cast(Authorities, records["authorities.yml"]).authorities
+        library.actors = cast(Actors, records["actors.yml"]).actors
+        library.publishers = {publisher.host: publisher for publisher in cast(Publishers, records["publishers.yml"]).publishers}
     return library
+
+
+def _check_once(trees: Mapping[str, Tree]) -> None:
+    """Authorities and other actors share one set of ids; each host has one publisher."""
+    seen: dict[tuple[str, str], tuple[str, int]] = {}
+    for file, key in (("authorities.yml", "id"), ("actors.yml", "id"), ("publishers.yml", "host")):
+        for path, item in lists(trees[file].values, file.removesuffix(".yml")):
+            value = child(item, key)
+            if isinstance(value, str) and value:
+                here = (file, trees[file].places[path + (key,)].line)
+                first = seen.setdefault((key, value), here)
+                if first != here:
+                    found = f'found "{brief(value)}", which stands in {first[0]} on line {first[1]} already'
+                    trees[file].report((*path, key), "duplicate-id", found, f"delete one of them, or give it another {key}")
+
+
+def _check_hosts(tree: Tree) -> None:
+    """A publisher's host is written as it is looked up."""
+    for path, item in lists(tree.values, "publishers"):
+        host = child(item, "host")
+        if isinstance(host, str) and host.strip() and (host != host_key(host) or not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)):
+            todo = "write the host alone, in lower case and without www., such as noyb.eu"
+            tree.report((*path, "host"), "bad-url", f'found "{brief(host)}"', todo)
 
 
 def read_case(path: FilePath, shown: str, library: Library, regimes: Mapping[str, Regime], released: date) -> Found:
@@ -100,11 +123,10 @@ def read_case(path: FilePath, shown: str, library: Library, regimes: Mapping[str
         name: [(item_path, validate(tree, item_path, item, model, context)) for item_path, item in lists(values, name)]
         for name, model in (("complaints", Complaint), ("entries", Entry), ("deadlines", Deadline))
     }
-    for name in LISTS & values.keys():
-        if not isinstance(values[name], list):
-            kind, found = ("empty-value", "nothing after the key") if values[name] == "" else ("not-a-list", "a single value")
-            tree.report((name,), kind, f"found {found}", "write a list, or leave the key out")
-    _check_name(tree, path, values)
+    for name in sorted(LISTS & values.keys()):
+        if not isinstance(values[name], list) or not values[name]:
+            _no_list(tree, name, values[name])
+    _check_name(tree, path, head)
     check.case(check.Checked(tree, head, regime, parts))
     case = None
     if not tree.problems and head is not None:
@@ -112,9 +134,17 @@ def read_case(path: FilePath, shown: str, library: Library, regimes: Mapping[str
     return Found(path, case, tree.problems)
 
 
+def _no_list(tree: Tree, name: str, value: Any) -> None:
+    if value in ("", []):
+        tree.report((name,), "empty-value", "found nothing after the key", "write a list, or leave the key out")
+    else:
+        found = "keys and values" if isinstance(value, dict) else f'the text "{brief(value)}"'
+        tree.report((name,), "not-a-list", f"found {found} where a list belongs", "begin each item on a line of its own, with a hyphen")
+
+
 def case_files(folder: FilePath) -> list[FilePath]:
-    """The case files of a data folder, in order of name."""
-    return sorted((folder / "cases").glob("*.yml"))
+    """The case files of a data folder, in order of name. Hidden files are not ours."""
+    return sorted(path for path in (folder / "cases").glob("*.yml") if not path.name.startswith("."))
 
 
 def read_cases(folder: FilePath, shown: str, library: Library, regimes: Mapping[str, Regime], released: date) -> Iterator[Found]:
@@ -124,25 +154,45 @@ def read_cases(folder: FilePath, shown: str, library: Library, regimes: Mapping[
 
 
 def stray_files(folder: FilePath, shown: str) -> list[Problem]:
-    """What is missing from a data folder, and what does not belong in it. READMEs, licences and hidden files may be there."""
-    expected = {folder / name for name in ("authorities.yml", "actors.yml", "publishers.yml")} | set(case_files(folder))
-    problems = []
-    for path in sorted(folder.rglob("*")):
-        plain = path.is_dir() or path.suffix == ".md" or path.name.startswith((".", "LICENSE"))
-        if not plain and path not in expected:
-            name = f"{shown}/{path.relative_to(folder).as_posix()}"
-            problems.append(
-                Problem(
-                    name,
-                    1,
-                    1,
-                    "",
-                    "unexpected-file",
-                    "found a file that is not part of the data",
-                    "cases stand in cases/<id>.yml; move or delete it",
-                )
-            )
-    return problems
+    """What does not belong in a data folder, and folders that cannot be looked into. READMEs, licences and hidden files may be there."""
+    expected = {folder / name for name in LIBRARY} | set(case_files(folder))
+    problems: list[Problem] = []
+
+    def locked(error: OSError) -> None:
+        name = FilePath(error.filename).relative_to(folder)
+        problems.append(_file_problem(f"{shown}/{name.as_posix()}", *_not_readable(error, "folder")))
+
+    for parent, folders, names in os.walk(folder, onerror=locked):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (FilePath(parent, name) for name in names):
+            plain = path.suffix == ".md" or path.name.startswith((".", "LICENSE"))
+            if not plain and path not in expected:
+                name = path.relative_to(folder)
+                problems.append(_file_problem(f"{shown}/{name.as_posix()}", "unexpected-file", *_unexpected(name)))
+    return sorted(problems)
+
+
+def _unexpected(name: FilePath) -> tuple[str, str]:
+    """What was found and what to do about a file that is not part of the data."""
+    if name.suffix == ".yaml":
+        return "found a file with the ending .yaml", f"rename it to {name.with_suffix('.yml').name}"
+    if name.suffix == ".yml":
+        return "found a data file in the wrong place", "move it: a case stands in cases/<id>.yml"
+    return "found a file that is not part of the data", "move it elsewhere or delete it"
+
+
+def _file_problem(shown: str, kind: str, found: str, todo: str) -> Problem:
+    return Problem(shown, 1, 1, "", kind, found, todo)
+
+
+def _not_readable(error: OSError, what: str) -> tuple[str, str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "not-readable", f"found no such {what}", "put it there"
+    return (
+        "not-readable",
+        f"found no {what} that can be read ({error.strerror or type(error).__name__})",
+        "mend its permissions, or put it there",
+    )
 
 
 def digest(folder: FilePath) -> str:
@@ -160,29 +210,23 @@ def read_tree(path: FilePath, shown: str) -> Tree:
     try:
         return read(shown, path.read_bytes())
     except OSError as error:
-        said = error.strerror or type(error).__name__
-        return Tree(
-            shown,
-            problems=[Problem(shown, 1, 1, "", "not-readable", f"found no readable file: {said}", "put it there, or mend its permissions")],
-        )
+        return Tree(shown, problems=[_file_problem(shown, *_not_readable(error, "file"))])
 
 
-def _record(tree: Tree, model: type[M], context: Context) -> Optional[M]:
-    """The one record of a file, if nothing is wrong with it."""
-    record = validate(tree, (), tree.values, model, context) if tree.values is not None else None
-    return None if tree.problems else record
-
-
-def _get(item: Any, key: str) -> Any:
-    return item.get(key) if isinstance(item, dict) else None
-
-
-def _ids(tree: Tree, name: str) -> frozenset[str]:
-    return frozenset(str(item["id"]) for _, item in lists(tree.values, name) if isinstance(_get(item, "id"), str))
+def _ids(tree: Tree, name: str, key: str = "id") -> Ids:
+    """The ids of a list; None where they cannot all be known, so that one mistake does not make others of what is right."""
+    values = tree.values
+    if not isinstance(values, dict) or (name,) in tree.twice:
+        return None
+    if name not in values:
+        return None if nearest(name, [other for other in values if other not in Case.model_fields]) else frozenset()
+    ids = [child(item, key) for _, item in lists(values, name)]
+    known = isinstance(values[name], list) and all(isinstance(found, str) and found for found in ids)
+    return frozenset(map(str, ids)) if known else None
 
 
 def _context(tree: Tree, library: Library, regimes: Mapping[str, Regime], regime: Optional[Regime], released: date) -> Context:
-    """What the records of a case may refer to. Where a list is not known, its references are not checked."""
+    """What the records of a case may refer to."""
     ids = {
         "authority": library.authority_ids,
         "actor": library.actor_ids,
@@ -190,19 +234,17 @@ def _context(tree: Tree, library: Library, regimes: Mapping[str, Regime], regime
         "complaint": _ids(tree, "complaints"),
         "subject": _ids(tree, "subjects"),
         "regime": frozenset(regimes),
+        "status": frozenset(regime.statuses.values) if regime else None,
+        "question": frozenset(regime.question_ids) if regime else None,
     }
-    if regime:
-        ids["status"] = frozenset(regime.statuses.values)
-        ids["question"] = frozenset(regime.question_ids)
-    return Context(ids=ids, hosts=library.hosts, released=released)
+    return Context({kind: known for kind, known in ids.items() if known is not None}, library.hosts, released)
 
 
-def _check_name(tree: Tree, path: FilePath, values: dict[str, Any]) -> None:
+def _check_name(tree: Tree, path: FilePath, head: Optional[Case]) -> None:
     """The file's name is the case's id, and no address of the site."""
-    case_id = values.get("id")
-    if isinstance(case_id, str) and case_id and case_id != path.stem:
-        tree.report(
-            ("id",), "file-name", f'found "{case_id}" in the file {path.name}', f"name the file {case_id}.yml, or the case {path.stem}"
-        )
-    if case_id in RESERVED:
-        tree.report(("id",), "reserved-id", f'found "{case_id}", an address of the site', "choose another id")
+    case_id = head.id if head else None
+    if case_id and case_id != path.stem:
+        found = f'found "{case_id}" in the file {path.name}'
+        tree.report(("id",), "file-name", found, f"rename the file to {case_id}.yml, or write {path.stem} here")
+    elif case_id in RESERVED:
+        tree.report(("id",), "reserved-id", f'found "{case_id}", which is an address of the site', "choose another id, and rename the file")

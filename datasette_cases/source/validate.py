@@ -6,13 +6,13 @@ A record with a mistake in one field is still checked in all others: what could 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Optional, TypeVar, cast
+from typing import Any, Iterable, Optional, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from ..model.fields import Context, suggestion
-from .problem import KINDS
+from .problem import KINDS, brief
 from .tree import Path, Tree
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,58 +33,100 @@ def validate(tree: Tree, path: Path, values: Any, model: type[M], context: Conte
     `without`: keys that are read on their own, not here.
     """
     if not isinstance(values, dict):
-        kind = "empty-value" if values == "" else "not-a-map"
-        found = "nothing after the key" if values == "" else "something else"
-        tree.report(path, kind, f"found {found}", f"write the keys of a {model.__name__.lower()}")
+        _no_map(tree, path, values, model)
         return None
     values = {key: value for key, value in values.items() if key not in without}
     try:
         return model.model_validate(values, context=context)
     except ValidationError as error:
-        wrong = set()
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        tree.unknown |= {_path(values, detail["loc"], path) for detail in details if detail["type"] == "extra_forbidden"}
+        for detail in details:
             _report(tree, path, values, model, detail)
-            wrong.add(detail["loc"][0])
+        wrong = {detail["loc"][0] for detail in details}
         left = {key: value for key, value in values.items() if key not in wrong}
         return cast(M, partial(model).model_validate(left, context=context))
 
 
-def _report(tree: Tree, start: Path, values: Any, model: type[BaseModel], detail: Any) -> None:
-    """One pydantic error as a problem. Its location may name parts of the type that the file does not have."""
-    path, value, at_key = start, values, False
-    missing: Optional[str] = None
-    for number, part in enumerate(detail["loc"]):
-        if part == "[key]":
-            at_key = True
-        elif isinstance(value, dict) and part in value or isinstance(value, list) and isinstance(part, int) and part < len(value):
-            path, value = (*path, part), value[part]
-        elif number == len(detail["loc"]) - 1 and detail["type"] == "missing":
-            missing = str(part)
-    kind, ctx = detail["type"], detail.get("ctx", {})
-    if missing == "sources":
-        tree.report(path, "no-source", "found no sources", "name at least one document that says it")
-    elif missing:
-        tree.report(path, "missing-key", f'found no key "{missing}"', "add it")
-    elif kind == "extra_forbidden":
-        known = _keys_at(model, detail["loc"][:-1])
-        tree.report(path, "unknown-key", f'found the key "{path[-1]}"', suggestion(str(path[-1]), known), at_key=True)
-    elif value == "":
-        tree.report(path, "empty-value", "found nothing after the key", "write a value, or leave the key out")
-    elif kind in KINDS:
-        tree.report(path, kind, ctx["found"], ctx["todo"], at_key=at_key)
-    elif isinstance(value, list):
-        tree.report(path, "not-a-map", "found a list", "write keys and values")
-    else:
-        tree.report(path, "not-a-map", "found a single value", "write keys and values")
-
-
-def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> tuple[str, ...]:
-    """The keys the record at a location has."""
+def _path(values: Any, loc: tuple[Any, ...], path: Path) -> Path:
+    """Where a pydantic location is in the file: it may name parts of the type that the file does not have."""
     for part in loc:
-        info = next((info for name, info in model.model_fields.items() if part in (name, info.alias)), None)
-        inner = model_in(info.annotation) if info else None
-        model = inner or model
-    return tuple(info.alias or name for name, info in model.model_fields.items())
+        if isinstance(values, dict) and part in values or isinstance(values, list) and isinstance(part, int) and part < len(values):
+            path, values = (*path, part), values[part]
+    return path
+
+
+def _report(tree: Tree, start: Path, values: Any, model: type[BaseModel], detail: Any) -> None:
+    """One pydantic error as a problem."""
+    loc, kind, ctx = detail["loc"], detail["type"], detail.get("ctx", {})
+    path = _path(values, loc, start)
+    if kind == "missing":
+        _missing(tree, path, str(loc[-1]))
+    elif kind == "extra_forbidden":
+        known = tuple(_keys(_model_at(model, loc[:-1])))
+        tree.report(path, "unknown-key", f'found the unknown key "{brief(str(path[-1]))}"', suggestion(str(path[-1]), known), at_key=True)
+    elif loc[-1] == "[key]":
+        if path[-1] != "":
+            tree.report(path, kind, _brief_in(ctx["found"], path[-1]), ctx["todo"], at_key=True)
+        else:
+            tree.report(path, "empty-value", "found a colon without a key", "write the key, or delete the line", at_key=True)
+    elif detail["input"] == "":
+        optional = "a value" if _required(model, loc) else "a value, or leave the key out"
+        tree.report(path, "empty-value", "found nothing after the key", f"write {optional}")
+    elif kind == "list_type":
+        tree.report(path, "not-a-list", "found keys and values where a list belongs", "write a list, as [a] or [a, b]")
+    elif kind in KINDS:
+        tree.report(path, kind, _brief_in(ctx["found"], detail["input"]), ctx["todo"])
+    else:
+        _no_map(tree, path, detail["input"], _model_at(model, loc))
+
+
+def _missing(tree: Tree, path: Path, key: str) -> None:
+    """A key that has to be there, unless it is there misspelt."""
+    if tree.misspelt(path, key):
+        return
+    if key == "sources":
+        tree.report(path, "no-source", "found no sources", "add sources: at least one document that says it")
+    else:
+        tree.report(path, "missing-key", f'found no key "{key}"', "add it")
+
+
+def _no_map(tree: Tree, path: Path, value: Any, model: Optional[type[BaseModel]]) -> None:
+    """Something else where a record belongs."""
+    keys = list(_keys(model))
+    todo = f"write keys and values here: {', '.join(keys[:3])}{' ...' if len(keys) > 3 else ''}" if keys else "write keys and values here"
+    if value == "":
+        tree.report(path, "empty-value", "found nothing where keys and values belong", todo)
+    else:
+        found = "a list" if isinstance(value, list) else f'the text "{brief(value)}"' if isinstance(value, str) else "keys and values"
+        tree.report(path, "not-a-map", f"found {found}", todo)
+
+
+def _brief_in(found: str, value: Any) -> str:
+    """What was found, with a long value cut short and its lines made one."""
+    return found.replace(value, brief(value)) if isinstance(value, str) and value != brief(value) else found
+
+
+def _keys(model: Optional[type[BaseModel]]) -> Iterable[str]:
+    return [info.alias or name for name, info in model.model_fields.items()] if model else []
+
+
+def _model_at(model: Optional[type[BaseModel]], loc: tuple[Any, ...]) -> Optional[type[BaseModel]]:
+    """The record at a location."""
+    for part in loc:
+        info = _field(model, part)
+        model = model_in(info.annotation) if info else model
+    return model
+
+
+def _field(model: Optional[type[BaseModel]], key: Any) -> Optional[FieldInfo]:
+    return next((info for name, info in model.model_fields.items() if key == (info.alias or name)), None) if model else None
+
+
+def _required(model: type[BaseModel], loc: tuple[Any, ...]) -> bool:
+    """Whether what is at a location has to be there: a required key, or an item."""
+    info = _field(_model_at(model, loc[:-1]), loc[-1])
+    return info is None or info.is_required()
 
 
 def model_in(annotation: Any) -> Optional[type[BaseModel]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,16 +58,10 @@ def build(folder: Path, target: Path, regimes: Mapping[str, Regime], released: d
     Raises DataProblems where the data cannot be built, BuildError where the file cannot be written. Nothing reads the
     clock: the same files and `released` give the same database, statement for statement.
     """
+    _require_place(target)
     files, cases = _cases(folder, regimes, released, progress)
-    if target.is_dir():
-        raise BuildError(f"{target} is a folder; name a file, such as {target / 'cases.db'}")
-    if not target.parent.is_dir():
-        raise BuildError(f"the folder {target.parent} does not exist; make it, or name another file")
-    for suffix in ("-wal", "-journal"):
-        if target.with_name(target.name + suffix).exists():
-            raise BuildError(f"{target}{suffix} is there: another program is writing to {target}; close it, then build again")
     with _exclusive(target) as draft:
-        db = Database(sqlite3.connect(draft, isolation_level=None), execute_plugins=False)
+        db = Database(_connect(draft), execute_plugins=False)
         try:
             db.execute("pragma journal_mode = off")
             db.execute("pragma synchronous = off")
@@ -81,9 +75,25 @@ def build(folder: Path, target: Path, regimes: Mapping[str, Regime], released: d
     return Built(target, counts)
 
 
+def _require_place(target: Path) -> None:
+    """The target can be a file, and no other program writes to it."""
+    if os.path.isdir(target):
+        raise BuildError(f"{target} is a folder; name a file, such as {target / 'cases.db'}")
+    if not os.path.isdir(target.parent):
+        raise BuildError(f"the folder {target.parent} does not exist; make it, or name another file")
+    for suffix in ("-wal", "-journal"):
+        if os.path.exists(f"{target}{suffix}"):
+            raise BuildError(f"{target}{suffix} is there: another program is writing to {target}; close it, then build again")
+
+
+def _connect(draft: Path) -> sqlite3.Connection:
+    """The draft is locked as a whole; SQLite's own locks would meet ours where both are of one kind (BSD, macOS)."""
+    return sqlite3.connect(f"{draft.absolute().as_uri()}?nolock=1", uri=True, isolation_level=None)
+
+
 def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress: Progress) -> tuple[Files, Iterator[Case]]:
     """The library, and a walk over the cases that raises all problems of all files at its end."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise DataProblems(
             [Problem(str(folder), 1, 1, "", "not-readable", "found no such folder", "name the folder that holds authorities.yml")]
         )
@@ -105,7 +115,6 @@ def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress
 
 
 def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date) -> Iterator[NamedTuple]:
-    yield t.ReleaseRow(1, released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
     yield from vocabulary_rows(regimes, {language: catalogue(language) for language in languages()})
     yield from library_rows(files.authorities, files.actors)
     countries: dict[str, Optional[str]] = {authority.id: authority.country for authority in files.authorities}
@@ -115,6 +124,7 @@ def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mappin
     for case in cases:
         yield from case_rows(case, regimes[case.regime], library)
         yield from citation_rows(case, files.publishers, known_sources)
+    yield t.ReleaseRow(1, released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
 
 
 def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
@@ -164,29 +174,45 @@ def _require_sound(db: Database) -> None:
 def _exclusive(target: Path) -> Iterator[Path]:
     """A new file beside the target that only this process builds; what an interrupted build left there is cleared."""
     draft = target.with_name(f".{target.name}.building")
+    handle = _claim(draft, target)
     try:
-        handle = os.open(draft, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise BuildError(f"cannot write beside {target}: {error.strerror}; mend the permissions, or name another file") from None
-    try:
-        if not _lock(handle):
-            raise BuildError(f"another build of {target} is running; wait until it is done")
         os.ftruncate(handle, 0)
-        draft.with_name(draft.name + "-journal").unlink(missing_ok=True)
-        try:
-            yield draft
-        except (sqlite3.OperationalError, OSError) as error:
-            draft.unlink(missing_ok=True)
-            raise BuildError(f"cannot write {target}: {error}; the old one stays as it was") from error
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        yield draft
+    except sqlite3.IntegrityError as error:
+        raise BuildError(f"a row does not fit its table: {error}; please report this as an error of the program") from error
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise BuildError(f"cannot write {target}: {error}; the old one stays as it was") from error
     finally:
+        if _is(draft, handle):
+            draft.unlink()
         os.close(handle)
 
 
+def _claim(draft: Path, target: Path) -> int:
+    """Open the draft and lock it. The lock goes with the process, however it ends."""
+    while True:
+        try:
+            handle = os.open(draft, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise BuildError(f"cannot write beside {target}: {error.strerror}; mend the permissions, or name another file") from None
+        if not _lock(handle):
+            os.close(handle)
+            raise BuildError(f"another build of {target} is running; wait until it is done")
+        if _is(draft, handle):
+            return handle
+        os.close(handle)  # Another build has just swapped this very file in: it is the target now.
+
+
+def _is(path: Path, handle: int) -> bool:
+    """Whether a path still leads to an open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
 def _lock(handle: int) -> bool:
-    """Whether the file is ours now. The lock goes with the process, however it ends; without `fcntl` there is none."""
+    """Whether the file is ours now. Without `fcntl` there are no locks."""
     try:
         import fcntl
     except ImportError:
@@ -205,6 +231,7 @@ def _swap(draft: Path, target: Path) -> None:
     os.replace(draft, target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        with suppress(OSError):  # Some network drives cannot; the file is in its place already.
+            os.fsync(folder)
     finally:
         os.close(folder)

@@ -138,13 +138,18 @@ def case_rows(case: Case, regime: Regime, library: Library) -> Rows:
 
 
 def case_row(case: Case) -> t.CaseRow:
-    filings = [complaint.filed.last for complaint in case.complaints or ()]
-    acts = [entry.date.last for entry in in_order(case.entries)]
+    filings = [complaint.filed for complaint in case.complaints or ()]
+    acts = [entry.date for entry in in_order(case.entries)]
     recorded = sum(complaint.count for complaint in case.complaints or ())
     return t.CaseRow(
-        case.id, case.title, case.summary, case.regime, day(min(filings or acts, default=None)), day(max(acts + filings, default=None)),
+        case.id, case.title, case.summary, case.regime, *_dated(min(filings or acts, default=None)), *_dated(max(acts + filings, default=None)),
         day(max((search.date for search in case.searches or ()), default=None)), case.total.count if case.total else recorded,
     )  # fmt: skip
+
+
+def _dated(found: Optional[PartialDate]) -> tuple[Optional[str], Optional[str], Optional[str]]:
+    """The three columns of a date: as given, how exact, the last day it can be."""
+    return (found.start, found.precision, found.last.isoformat()) if found else (None, None, None)
 
 
 def translation_rows(case: Case) -> Rows:
@@ -203,7 +208,7 @@ def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
     if says:
         yield t.StatementRow(
             entry_id, entry_id if entry.act else None, case.id, position, first, country, *when, entry.summary,
-            says.quote, says.language, says.translation, says.translator, says.form, subject_of(entry, case), entry.strand,
+            says.quote, says.language, says.translation, says.translator, says.form, subject_of(entry, case), entry.status, entry.strand,
             f"{case.id}/{entry.replies_to}" if entry.replies_to else None, entry.confidence, entry.context, entry.note,
             entry.retracted,
         )  # fmt: skip

@@ -84,8 +84,12 @@ class CaseRow(NamedTuple):
     title: Annotated[str, like(Case, "title")]
     summary: Annotated[str, like(Case, "summary")]
     regime: Annotated[str, like(Case, "regime")]
-    opened: Annotated[Optional[str], About("First filing; without one, the first act or word.")]
-    last_act: Annotated[Optional[str], About("Last day of the latest act or word.")]
+    opened: Annotated[Optional[str], About("First filing; without one, the first act or word. As the source gives it.")]
+    opened_precision: Annotated[Optional[str], About("How exact that is.", words=DATE_PRECISION)]
+    opened_end: Annotated[Optional[str], About("The last day it can have been.")]
+    last_act: Annotated[Optional[str], About("Latest filing, act or word. As the source gives it.")]
+    last_act_precision: Annotated[Optional[str], About("How exact that is.", words=DATE_PRECISION)]
+    last_act_end: Annotated[Optional[str], About("The last day it can have been.")]
     checked: Annotated[Optional[str], About("Day of the latest search.")]
     total_complaints: Annotated[int, About("All complaints: as a source says, else the sum of `complaints.count`.")]
 
@@ -261,6 +265,7 @@ class StatementRow(NamedTuple):
     translator: Annotated[Optional[str], like(Says, "translator")]
     form: Annotated[str, like(Says, "form", words=FORM)]
     subject: Annotated[Optional[str], like(Says, "subject")]
+    status: Annotated[Optional[str], like(Entry, "status")]
     strand: Strand
     replies_to: Annotated[Optional[str], like(Entry, "replies_to")]
     confidence: Confidence
@@ -431,7 +436,7 @@ class ChangeRow(NamedTuple):
 TABLES: tuple[Table, ...] = (
     Table("actors", ActorRow, "Everybody who acts: authorities, boards, courts, complainants, respondents, others.", ("id",)),
     Table("authorities", AuthorityRow, "Authorities, the European bodies among them.", ("id",), (("country",),)),
-    Table("cases", CaseRow, "One matter before several authorities each.", ("id",), (("last_act",),), ("title", "summary")),
+    Table("cases", CaseRow, "One matter before several authorities each.", ("id",), (("last_act_end",),), ("title", "summary")),
     Table("case_respondents", CaseRespondentRow, "Who is complained of.", ("case_id", "actor_id"), (("actor_id",),)),
     Table("case_topics", CaseTopicRow, "What cases are about.", ("case_id", "topic"), (("topic",),)),
     Table("case_subjects", CaseSubjectRow, "What words in a case can be about.", ("case_id", "id")),

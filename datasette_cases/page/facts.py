@@ -1,0 +1,12 @@
+"""A number that a page states, with the SQL that yields it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    fact: str
+    number: int
+    sql: str

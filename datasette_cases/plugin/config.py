@@ -1,0 +1,54 @@
+"""The plugin's configuration, under `plugins: datasette-cases` in Datasette's own configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Optional
+from zoneinfo import ZoneInfo
+
+NAME = "datasette-cases"
+
+
+@dataclass(frozen=True)
+class Config:
+    """`database`: name of the database with cases, null: the first that has them. `home`: the list of cases is the
+    home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer."""
+
+    database: Optional[str] = None
+    home: bool = False
+    timezone: str = "Europe/Brussels"
+    imprint: Optional[str] = None
+    privacy: Optional[str] = None
+
+    def today(self) -> date:
+        return datetime.now(ZoneInfo(self.timezone)).date()
+
+
+class ConfigError(Exception):
+    """A key or value of the configuration that is not understood."""
+
+
+def read(ds: Any) -> Config:
+    """The configuration. ConfigError: what is wrong with it, and what to write."""
+    given = dict(ds.plugin_config(NAME) or {})
+    known = set(Config.__dataclass_fields__)
+    for key in given:
+        if key not in known:
+            raise ConfigError(f"{NAME}: unknown setting {key!r}; known are {', '.join(sorted(known))}")
+    config = Config(**given)
+    for name in ("database", "timezone"):
+        value = getattr(config, name)
+        if value is not None and not isinstance(value, str):
+            raise ConfigError(f"{NAME}: {name} is {value!r}; write a text")
+    if not isinstance(config.home, bool):
+        raise ConfigError(f"{NAME}: home is {config.home!r}; write true or false")
+    for name in ("imprint", "privacy"):
+        link = getattr(config, name)
+        if link is not None and not (isinstance(link, str) and link.startswith(("https://", "http://", "/"))):
+            raise ConfigError(f"{NAME}: {name} is {link!r}; write an address that begins with https:// or /")
+    try:
+        ZoneInfo(config.timezone)
+    except Exception:
+        raise ConfigError(f"{NAME}: there is no time zone {config.timezone!r}; write one as Europe/Brussels") from None
+    return config

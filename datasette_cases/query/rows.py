@@ -1,0 +1,28 @@
+"""Running SQL: every row comes as a plain dict."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Protocol
+
+Row = dict[str, Any]
+
+
+class Connection(Protocol):
+    """What of an SQLite connection is needed here: `sqlite3`'s own, or another module's of the same interface."""
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> Any: ...
+
+
+def rows(db: Connection, sql: str, **parameters: Any) -> list[Row]:
+    """All rows of a SELECT with named parameters."""
+    cursor = db.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def grouped(found: list[Row], key: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a column, in their order."""
+    groups: dict[Any, list[Row]] = {}
+    for row in found:
+        groups.setdefault(row[key], []).append(row)
+    return groups

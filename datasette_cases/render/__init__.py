@@ -1,0 +1,1 @@
+"""Page objects → text: JSON now; every function takes a page and gives a string."""

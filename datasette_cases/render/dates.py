@@ -1,0 +1,46 @@
+"""Days as a reader of a language writes them, never more exact than they are known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Optional
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+LOCALES = {"en": "en_GB"}
+"""Language → locale, where the language's main locale writes days otherwise than readers in Europe expect."""
+
+
+def locale_of(language: str) -> str:
+    return LOCALES.get(language, language)
+
+
+def day(iso: Optional[str], language: str) -> str:
+    """A day, month or year in words: 2024-06-06, 2024-06, 2024."""
+    if not iso:
+        return ""
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    value = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+    if len(parts) == 2:
+        return str(format_skeleton("yMMM", value, locale=locale_of(language)))
+    return str(format_date(value, "medium", locale=locale_of(language)))
+
+
+def when(start: str, precision: str, end: str, language: str) -> str:
+    """A date as its source gives it; an interval as "6 – 14 June": one day in it."""
+    if precision != "interval":
+        return day(start, language)
+    return str(format_interval(date.fromisoformat(start), date.fromisoformat(end), "yMMMd", locale=locale_of(language)))
+
+
+def country(code: Optional[str], language: str) -> str:
+    """The name of a country; the code where there is none."""
+    return str(Locale.parse(language).territories.get(code, code)) if code else ""
+
+
+def language_name(code: Optional[str], language: str) -> str:
+    """The name of a language; the code where there is none."""
+    return str(Locale.parse(language).languages.get(code, code)) if code else ""
