@@ -99,7 +99,9 @@ def expected_statuses(db: sqlite3.Connection, day: str) -> dict[str, set[str]]:
 
 def expected_nothing_found(db: sqlite3.Connection, day: str) -> set[str]:
     """Authorities asked by the day of which no word or act up to it is known."""
-    asked = {row[0] for row in db.execute("select authority_id from complaints where case_id = ? and filed_end <= ?", (CASE, day)) if row[0]}
+    asked = {
+        row[0] for row in db.execute("select authority_id from complaints where case_id = ? and filed_end <= ?", (CASE, day)) if row[0]
+    }
     known = {
         row[0]
         for row in db.execute(
@@ -180,7 +182,10 @@ def check_board(page: BeautifulSoup, data: dict[str, Any], db: sqlite3.Connectio
     assert set(statuses) <= set(rows), day
     for authority, row in rows.items():
         stance = by_json[authority]["stance"]
-        assert {q: s["answer"] for q, s in stance.items() if s} == {q: a for (actor, q), a in answers.items() if actor == authority}, (day, authority)
+        assert {q: s["answer"] for q, s in stance.items() if s} == {q: a for (actor, q), a in answers.items() if actor == authority}, (
+            day,
+            authority,
+        )
         shown = text(row)
         for question, found in stance.items():
             if found:

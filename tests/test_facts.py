@@ -25,7 +25,13 @@ FACTS: list[tuple[str, str, str, str, tuple[str, ...]]] = [
     ("ap-first-word", "nl-ap", "2024-06-06", "2024-06-14", ("not competent", "main European establishment is in Ireland")),
     ("ap-first-word", "nl-ap", "2024-06-06", "2024-06-14", ("ask its Irish colleagues to explain",)),
     ("ap-first-word", "nl-ap", "2024-06-06", "2024-06-14", ("Cannot yet judge whether an urgency procedure", "too little information")),
-    ("noyb-on-the-court", "noyb", "2024-06-06", "2024-06-06", ("Court of Justice has already denied Meta", "2021", "C-252/21", "4 July 2023")),
+    (
+        "noyb-on-the-court",
+        "noyb",
+        "2024-06-06",
+        "2024-06-06",
+        ("Court of Justice has already denied Meta", "2021", "C-252/21", "4 July 2023"),
+    ),
     ("meta-rejects", "meta-platforms-ireland", "2024-06-06", "2024-06-06", ("Rejects noyb's accusations",)),
     ("meta-rejects", "meta-platforms-ireland", "2024-06-06", "2024-06-06", ("only on publicly available information",)),
     ("meta-pauses", "meta-platforms-ireland", "2024-06-14", "2024-06-14", ("Pauses the training",)),
@@ -103,7 +109,12 @@ def test_hamburg_called_for_urgency_for_five_days(db: sqlite3.Connection) -> Non
 
 
 def test_ireland_never_answered_on_urgency(db: sqlite3.Connection) -> None:
-    assert column(db, "select answer from answers a join statement_actors x using (statement_id) where actor_id='ie-dpc' and question='urgent'") == []
+    assert (
+        column(
+            db, "select answer from answers a join statement_actors x using (statement_id) where actor_id='ie-dpc' and question='urgent'"
+        )
+        == []
+    )
 
 
 def test_the_unknown_german_addressee_has_a_row(db: sqlite3.Connection) -> None:

@@ -219,7 +219,12 @@ async def test_text_that_looks_like_html_is_text(tmp_path: Path) -> None:
         assert "<script>alert(1)</script> =1+1" in page.get_text()
         assert not [link for link in page.select("a[href]") if not re.match(r"https?://|/|#", str(link["href"]))]
     text = BeautifulSoup((await datasette.client.get("/-/cases/hostile")).text, "html5lib").get_text()
-    for words in ("javascript:alert(3) and {{ 7 * 7 }} and %(day)s", "<b onmouseover=alert(4)>", "</p><script>alert(5)</script>", "=HYPERLINK("):
+    for words in (
+        "javascript:alert(3) and {{ 7 * 7 }} and %(day)s",
+        "<b onmouseover=alert(4)>",
+        "</p><script>alert(5)</script>",
+        "=HYPERLINK(",
+    ):
         assert words in text
     item = (await datasette.client.get("/-/cases/hostile.json")).json()["timeline"][0]
     assert item["quote"] == "<b onmouseover=alert(4)>bold</b>"
@@ -365,7 +370,10 @@ async def test_the_list_comes_in_pages(tmp_path: Path) -> None:
         seen += [case["id"] for case in page["cases"]]
         assert len(page["cases"]) == 1
         address = page["next_url"] and page["next_url"].replace("http://localhost", "")
-    assert seen == sorted(set(seen), key=seen.index) and set(seen) == {"hostile", *(path.stem for path in (ROOT / "data" / "cases").glob("*.yml"))}
+    assert seen == sorted(set(seen), key=seen.index) and set(seen) == {
+        "hostile",
+        *(path.stem for path in (ROOT / "data" / "cases").glob("*.yml")),
+    }
     html = BeautifulSoup((await datasette.client.get("/-/cases?_size=1")).text, "html5lib")
     assert html.select('a[rel="next"]')
 

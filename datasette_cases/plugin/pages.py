@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from datasette import Forbidden, NotFound, Response
 from datasette.utils import add_cors_headers, sqlite_timelimit
 from datasette.utils.asgi import Request
+from markupsafe import Markup, escape
 
 try:
     from datasette.views.base import DatasetteError
@@ -18,7 +19,7 @@ except ImportError:  # where later versions keep it
 
 from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate
-from ..render import dates, json
+from ..render import json, locale
 from . import adapter, config
 
 TIME_LIMIT_MS = 2000
@@ -138,12 +139,14 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "_": texts.gettext,
         "ngettext": texts.ngettext,
         "language": visit.language,
-        "languages": [(code, dates.language_name(code, code)) for code in languages()],
-        "day": lambda iso: dates.day(iso, visit.language),
-        "when": lambda item: dates.when(item.date, item.date_precision, item.date_end, visit.language),
-        "dated": lambda start, precision, end: dates.when(start, precision, end, visit.language),
-        "country_name": lambda code: dates.country(code, visit.language),
-        "language_name": lambda code: dates.language_name(code, visit.language),
+        "languages": [(code, locale.language_name(code, code)) for code in languages()],
+        "day": lambda iso: locale.day(iso, visit.language),
+        "when": lambda item: locale.when(item.date, item.date_precision, item.date_end, visit.language),
+        "dated": lambda start, precision, end: locale.when(start, precision, end, visit.language),
+        "country_name": lambda code: locale.country(code, visit.language),
+        "language_name": lambda code: locale.language_name(code, visit.language),
+        "amount": lambda value, currency: locale.amount(value, currency, visit.language),
+        "marked": marked,
         "link": visit.link,
         "sql_link": sql_link,
         "table_link": lambda table, **filters: f"{ds.urls.table(visit.database, table)}{'?' + urlencode(filters) if filters else ''}",
@@ -157,6 +160,12 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
     }
     body = await ds.render_template(f"datasette_cases/{template}", context, request=visit.request)
     return Response.html(body, headers={**_headers(visit), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
+
+
+def marked(text: str) -> Markup:
+    """A meaning with its words in backticks as code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
 
 
 def respond_json(visit: Visit, value: Any) -> Response:

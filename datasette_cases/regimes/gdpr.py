@@ -41,7 +41,7 @@ QUESTIONS = (
     ),
     Question(
         "urgent", "Is urgent action called for?", "Urgent?",
-        "Does it act, or see cause to act, by urgency procedure? Ends when the measure ends.",
+        "Does the authority act, or see cause to act, by urgency procedure? Ends when the measure ends.",
         answers("urgent", leaning_yes="Leans to yes", leaning_no="Leans to no"), "GDPR 66", ends_with_measure=True,
     ),
     Question(
@@ -71,7 +71,7 @@ STATUSES = Vocabulary(
         Word("awaiting-complainant", "Waiting for the complainant", "The authority asked the complainant for something.", "GDPR 57(1)(f)", "intake", 3),
         Word("vetting", "Being vetted", "The authority looks whether it may be taken up. Looks into facts: `preliminary-inquiry`.", "GDPR 57(1)(f)", "intake", 4),
         Word("admitted", "Admitted", "Found admissible; the examination has not begun. Begun: `under-investigation`.", "GDPR 57(1)(f)", "intake", 5),
-        Word("forwarded-to-lead", "Forwarded to lead", "Handed to the lead authority; this one stays the complainant's contact.", "GDPR 56, 60", "intake", 6),
+        Word("forwarded-to-lead", "Forwarded to lead", "Handed to the lead authority; the one that received it stays the complainant's contact.", "GDPR 56, 60", "intake", 6),
         Word("competence-disputed", "Competence disputed", "Authorities disagree who is competent. Before the Board: `dispute-resolution`.", "GDPR 65(1)(b)", "intake", 7),
         Word("preliminary-inquiry", "Preliminary inquiry", "First questions, no formal procedure. Formal: `under-investigation`.", "GDPR 57(1)(f)", "examination", 8),
         Word("early-resolution", "Early resolution", "The authority tries for an amicable outcome.", "Regulation 2025/2518, 5", "examination", 9),

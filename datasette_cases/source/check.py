@@ -369,16 +369,17 @@ def in_order(checked: Checked) -> None:
 
 
 def longest_rising(days: Sequence[date]) -> list[int]:
-    """The places of as many days as can stay where they are for all to be in order."""
+    """The places of as many days as can stay where they are for all to be in order; of several ways, an early one."""
+    falling = [-day.toordinal() for day in reversed(days)]
     ends: list[int] = []
     previous: list[Optional[int]] = []
-    for number, day in enumerate(days):
-        length = bisect_right(ends, day, key=lambda end: days[end])
+    for number, day in enumerate(falling):
+        length = bisect_right(ends, day, key=lambda end: falling[end])
         previous.append(ends[length - 1] if length else None)
         ends[length : length + 1] = [number]
     chain: list[int] = []
     last = ends[-1] if ends else None
     while last is not None:
-        chain.append(last)
+        chain.append(len(days) - 1 - last)
         last = previous[last]
-    return chain[::-1]
+    return chain

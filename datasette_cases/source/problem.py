@@ -75,7 +75,7 @@ def brief(text: str) -> str:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """`path:line:column: where: found; todo`. Line and column count from 1."""
+    """`path:line:column: where: found; todo`, on one line. Line and column count from 1."""
 
     path: str
     line: int
@@ -90,7 +90,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
-        return f"{self.path}:{self.line}:{self.column}: {where}{self.found}; {self.todo}"
+        said = " ".join(f"{where}{self.found}; {self.todo}".split())
+        return f"{self.path}:{self.line}:{self.column}: {said}"
 
 
 class DataProblems(Exception):

@@ -31,6 +31,9 @@ LISTS = frozenset({"complaints", "entries", "deadlines"})
 LIBRARY: dict[str, type[BaseModel]] = {"authorities.yml": Authorities, "actors.yml": Actors, "publishers.yml": Publishers}
 """The files beside the cases, and the record each holds."""
 
+FORMS = {"id": re.compile(r"[a-z0-9-]+"), "host": re.compile(r"[\w-]+(\.[\w-]+)+")}
+"""What ids and hosts look like at least; where one does not, it may be any of those that are referred to."""
+
 Ids = Optional[frozenset[str]]
 """What can be referred to; None where a mistake hides some of it, so that references cannot be checked."""
 
@@ -105,7 +108,7 @@ def _check_hosts(tree: Tree) -> None:
     """A publisher's host is written as it is looked up."""
     for path, item in lists(tree.values, "publishers"):
         host = child(item, "host")
-        if isinstance(host, str) and host.strip() and (host != host_key(host) or not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)):
+        if isinstance(host, str) and host.strip() and (host != host_key(host) or not FORMS["host"].fullmatch(host)):
             todo = "write the host alone, in lower case and without www., such as noyb.eu"
             tree.report((*path, "host"), "bad-url", f'found "{brief(host)}"', todo)
 
@@ -221,7 +224,7 @@ def _ids(tree: Tree, name: str, key: str = "id") -> Ids:
     if name not in values:
         return None if nearest(name, [other for other in values if other not in Case.model_fields]) else frozenset()
     ids = [child(item, key) for _, item in lists(values, name)]
-    known = isinstance(values[name], list) and all(isinstance(found, str) and found for found in ids)
+    known = isinstance(values[name], list) and all(isinstance(found, str) and FORMS[key].fullmatch(found) for found in ids)
     return frozenset(map(str, ids)) if known else None
 
 

@@ -57,11 +57,14 @@ class Composer(yaml.BaseLoader):
             self.broken = True
             self._unused(place, "*", f"the alias *{event.anchor}", "write out what it stands for")
             return yaml.ScalarNode("", "")
+        taken = f"&{event.anchor}" if event.anchor else event.tag
         if event.anchor:
             self._unused(place, "&", f"the anchor &{event.anchor}", "delete it, and write the value out wherever it is needed")
             event.anchor = None
         if event.tag:
             self._unused(place, "!", f"the tag {event.tag}", "delete it")
+        if taken and isinstance(event, yaml.ScalarEvent) and not event.value:
+            event.value = taken  # it was meant as a text, so nothing is missing
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable(place, f"found lists or maps nested more than {DEEPEST} deep", "look for brackets that are not closed")
@@ -118,8 +121,12 @@ def place_of(mark: yaml.Mark) -> Place:
 
 def place_at(text: str, index: int) -> Place:
     """The place of a character; what lies after the last one that can be seen is at its end."""
-    index = min(index, len(text.rstrip()))
-    lines = _BREAK.split(text[:index])
+    return place_behind(text[: min(index, len(text.rstrip()))])
+
+
+def place_behind(text: str) -> Place:
+    """The place right behind a text."""
+    lines = _BREAK.split(text)
     return Place(len(lines), len(lines[-1]) + 1)
 
 
@@ -149,6 +156,7 @@ _RULES = (
     _Rule(r"mapping keys are not allowed", "found ? at the beginning of a text", "put the text in double quotes"),
     _Rule(r"expected ',' or '\]'", "found [ without its ], or no comma after an item", "close it, and put commas between items", True),
     _Rule(r"expected ',' or '\}'", "found {{ without its }}, or no comma after a pair", "close it, and put commas between pairs", True),
+    _Rule(r"expected <block end>, but found ':'", "found a colon without a key", "write the key before it"),
     _Rule(r"expected <block end>, but found '(?P<sign>[]}},])'", "found {sign} that nothing opened", "delete it, or " + _QUOTE),
     _Rule(r"expected <block end>, but found '<scalar>'", "found more text behind the end of a value", _QUOTE),
     _Rule(

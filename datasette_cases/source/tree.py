@@ -12,7 +12,7 @@ import yaml
 
 from ..vocabulary import nearest
 from .problem import Problem, brief
-from .syntax import Place, Unreadable, compose, place_of
+from .syntax import Place, Unreadable, compose, place_behind, place_of
 
 Path = tuple[Union[str, int], ...]
 
@@ -63,8 +63,8 @@ class Tree:
         parts, value = [], self.values
         for part in path:
             value = child(value, part)
-            named = isinstance(part, int) and isinstance(value, dict) and isinstance(value.get("id"), str) and value["id"]
-            parts.append(brief(value["id"]) if named else str(part + 1) if isinstance(part, int) else brief(part))
+            name = child(value, "id") if isinstance(part, int) else part
+            parts.append((brief(name) if isinstance(name, str) else "") or str(int(part) + 1 if isinstance(part, int) else part))
         return ".".join(parts)
 
 
@@ -82,7 +82,7 @@ def read(path: str, data: bytes) -> Tree:
         node, unused = compose(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         found = f"found the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
-        tree.report_at(_place_of_byte(error), "not-utf-8", found, "save the file with the encoding UTF-8")
+        tree.report_at(place_behind(error.object[: error.start].decode()), "not-utf-8", found, "save the file with the encoding UTF-8")
         return tree
     except Unreadable as error:
         tree.report_at(error.place, "not-yaml", error.found, error.todo)
@@ -102,11 +102,6 @@ def read(path: str, data: bytes) -> Tree:
     elif not unused:
         tree.report_at(Place(1, 1), "empty-value", "found an empty file", "write its keys, or delete it")
     return tree
-
-
-def _place_of_byte(error: UnicodeDecodeError) -> Place:
-    before = error.object[: error.start].decode("utf-8")
-    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _value(tree: Tree, node: yaml.Node, path: Path, twice: list[tuple[Path, Place]]) -> Any:

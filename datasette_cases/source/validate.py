@@ -70,7 +70,7 @@ def _report(tree: Tree, start: Path, values: Any, model: type[BaseModel], detail
             tree.report(path, kind, _brief_in(ctx["found"], path[-1]), ctx["todo"], at_key=True)
         else:
             tree.report(path, "empty-value", "found a colon without a key", "write the key, or delete the line", at_key=True)
-    elif detail["input"] == "":
+    elif isinstance(detail["input"], str) and not detail["input"].strip():
         optional = "a value" if _required(model, loc) else "a value, or leave the key out"
         tree.report(path, "empty-value", "found nothing after the key", f"write {optional}")
     elif kind == "list_type":

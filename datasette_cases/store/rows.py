@@ -21,7 +21,7 @@ from ..model.fields import host_key
 from ..model.interval import as_of
 from ..model.role import Role, roles_of
 from ..model.stance import in_order, said_by, stances_of, subject_of
-from ..model.status import Place, Status, statuses_of
+from ..model.status import Place, Status, means, statuses_of
 from ..vocabulary import COMMON, Regime, Vocabulary
 from . import tables as t
 
@@ -99,16 +99,23 @@ def vocabulary_rows(regimes: Mapping[str, Regime], catalogues: Mapping[str, Cata
                     vocabulary.field == "question" and word.value in coloured,
                 )  # fmt: skip
         for regime in regimes.values():
-            name = regime.translations.get(language, {}).get(regime.name) or catalogue.find(regime.name)
-            short = regime.translations.get(language, {}).get(regime.short) or catalogue.find(regime.short)
-            if name and short:
-                yield t.VocabularyRow("regime", regime.id, short, None, name, None, 1, language, regime.id, None, False)
-                for sort, question in enumerate(regime.questions, 1):
-                    heading = regime.translations.get(language, {}).get(question.short) or catalogue.find(question.short)
-                    if heading:
-                        yield t.VocabularyRow(
-                            "question_short", question.id, heading, None, question.label, None, sort, language, regime.id, None, False
-                        )
+            yield from heading_rows(regime, language, catalogue)
+
+
+def heading_rows(regime: Regime, language: str, catalogue: Catalogue) -> Rows:
+    """The regime's own name, and its questions in few words, where the language has them."""
+    own = regime.translations.get(language, {})
+
+    def text(english: str) -> Optional[str]:
+        return own.get(english) or catalogue.find(english)
+
+    short, name = text(regime.short), text(regime.name)
+    if short and name:
+        yield t.VocabularyRow("regime", regime.id, short, None, name, None, 1, language, regime.id, None, False)
+    for sort, question in enumerate(regime.questions, 1):
+        heading, label = text(question.short), text(question.label)
+        if heading and label:
+            yield t.VocabularyRow("question_short", question.id, heading, None, label, None, sort, language, regime.id, None, False)
 
 
 # --- one case ---------------------------------------------------------------------------------------------------------
@@ -222,7 +229,7 @@ def _complaints(case: Case, entry: Entry) -> list[str]:
     """The complaints an act names; all of the acting or affected authorities' for `all`."""
     if isinstance(entry.complaints, str):
         authorities = entry.affects or said_by(entry)
-        return [c.id for c in case.complaints or () if c.authority in authorities and c.filed.first <= entry.date.last]
+        return [complaint.id for complaint in case.complaints or () if complaint.authority in authorities and means(entry, complaint)]
     return entry.complaints or []
 
 
@@ -264,9 +271,10 @@ def derived_rows(case: Case, regime: Regime, library: Library) -> Rows:
     """Roles, stances, statuses, decision states and proceedings: from the rules of the model, never written by hand."""
     roles = roles_of(case, regime, library.kinds)
     statuses = statuses_of(case, regime, frozenset(library.kinds))
-    notes = {(held.authority, held.role): held.note for held in case.roles or ()}
+    notes = {(held.authority, held.role, held.since.last): held.note for held in case.roles or ()}
     for role in roles:
-        yield t.RoleRow(case.id, role.authority, role.role, role.since.isoformat(), day(role.until), notes.get((role.authority, role.role)))
+        note = notes.get((role.authority, role.role, role.since))
+        yield t.RoleRow(case.id, role.authority, role.role, role.since.isoformat(), day(role.until), note)
     for key, stance in stances_of(case, regime):
         yield t.StanceRow(
             case.id, key.actor, key.subject, key.strand, key.question, stance.answer, stance.since.isoformat(), day(stance.until),
@@ -290,22 +298,31 @@ def proceeding_rows(case: Case, regime: Regime, library: Library, roles: list[Ro
     """One row per authority with a role or a status, in order of its country and id; then one per country of an unknown one."""
     authorities = sorted({role.authority for role in roles} | {place.authority for place, _ in statuses if place.authority})
     unknown = sorted({place.country for place, _ in statuses if not place.authority and place.country})
-    counts = {complaint.id: (complaint.count, complaint.authority, complaint.country) for complaint in case.complaints or ()}
     for authority, country in [*((a, library.countries.get(a)) for a in authorities), *((None, c) for c in unknown)]:
         mine = [(p, s) for p, s in statuses if p.authority == authority and (authority or p.country == country)]
         current = [status for _, status in mine if status.until is None]
         latest = max(reversed(current), key=lambda status: status.since, default=None)
-        numbers = {True: 0, False: 0}
-        for place, status in mine:
-            if status.until is None and place.complaint and counts.get(place.complaint, (0, None, None))[1] == authority:
-                numbers[regime.statuses[status.status].phase != regime.closed] += counts[place.complaint][0]
+        still_open, closed = _count(case, regime, authority, mine)
         held = sorted({role.role for role in as_of(roles, date.max) if role.authority == authority})
         yield t.ProceedingRow(
             f"{case.id}/{authority or str(country).lower()}", case.id, authority, country, json.dumps(held),
             day(min((status.since for _, status in mine), default=None)), latest.status if latest else None,
             regime.statuses[latest.status].phase if latest else None, day(latest.since) if latest else None,
-            numbers[True], numbers[False],
+            still_open, closed,
         )  # fmt: skip
+
+
+def _count(case: Case, regime: Regime, authority: Optional[str], statuses: list[tuple[Place, Status]]) -> tuple[int, int]:
+    """How many complaints lodged with an authority are open and how many closed: each once, by its latest status."""
+    latest: dict[Optional[str], Status] = {}
+    for place, status in statuses:
+        if status.until is None and (place.complaint not in latest or latest[place.complaint].since <= status.since):
+            latest[place.complaint] = status
+    numbers = [0, 0]
+    for complaint in case.complaints or ():
+        if complaint.authority == authority and complaint.id in latest:
+            numbers[regime.statuses[latest[complaint.id].status].phase == regime.closed] += complaint.count
+    return numbers[0], numbers[1]
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ ACT = Vocabulary(
         Word("objection", "Objection", "An authority concerned raises a relevant and reasoned objection to the lead's draft.", "GDPR 60(4)"),
         Word("referral", "Referral", "A question or dispute is put to the Board or to a court.", "GDPR 64(2), 65(1), TFEU 267"),
         Word("opinion", "Opinion", "The Board, an authority or an advocate general gives a formal opinion.", "GDPR 64"),
-        Word("binding-decision", "Binding decision", "The Board decides a dispute between authorities, or an urgent one.", "GDPR 65, 66"),
+        Word("binding-decision", "Binding decision", "The Board decides a dispute between authorities, or an urgent matter.", "GDPR 65, 66"),
         Word("decision", "Decision", "An authority decides, wholly or in part; a part has a `scope`. A court decides: `judgment`."),
         Word("closure", "Closure", "A procedure ends without a decision on what was complained of."),
         Word("discontinuation", "Discontinuation", "The authority itself drops a procedure or a step it had begun."),

@@ -42,10 +42,10 @@ DECISION_STATE = Vocabulary(
         Word("appealable", "Open to appeal", "Notified, and the time to appeal has not run out."),
         Word("under-appeal", "Under appeal", "An appeal is pending; the decision has effect."),
         Word("stayed", "Stayed", "Its effect is suspended, for the time being."),
-        Word("upheld", "Upheld", "A court left it standing."),
+        Word("upheld", "Left standing", "A court left it as it was."),
         Word("amended", "Amended", "Changed, by the authority or a court."),
         Word("partly-annulled", "Partly annulled", "A court annulled a part."),
-        Word("annulled", "Annulled", "A court or the authority took it out of the world."),
+        Word("annulled", "Annulled", "A court or the authority set it aside."),
         Word("final", "Final", "No ordinary appeal is open any more."),
     ),
 )

@@ -50,4 +50,4 @@ class Vocabulary:
 
 def nearest(value: str, known: "tuple[str, ...] | list[str]", most: int = 3) -> list[str]:
     """The known words that look most like `value`, best first; empty when none is close."""
-    return get_close_matches(value, sorted(known), n=most, cutoff=0.55)
+    return get_close_matches(value.lower(), sorted(known), n=most, cutoff=0.55)

@@ -1,4 +1,4 @@
-"""Days as a reader of a language writes them, never more exact than they are known."""
+"""Days, sums and names as a reader of a language writes them; days never more exact than they are known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Optional
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_currency
 
 LOCALES = {"en": "en_GB"}
 """Language → locale, where the language's main locale writes days otherwise than readers in Europe expect."""
@@ -34,6 +35,11 @@ def when(start: str, precision: str, end: str, language: str) -> str:
     if precision != "interval":
         return day(start, language)
     return str(format_interval(date.fromisoformat(start), date.fromisoformat(end), "yMMMd", locale=locale_of(language)))
+
+
+def amount(value: float, currency: str, language: str) -> str:
+    """A sum of money without needless cents."""
+    return str(format_currency(value, currency, locale=locale_of(language), format="¤ #,##0.##", currency_digits=False))
 
 
 def country(code: Optional[str], language: str) -> str:

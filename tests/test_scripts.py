@@ -1,0 +1,342 @@
+"""The scripts: what they make once, what they say when something cannot be done."""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import os
+import re
+import runpy
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Iterator
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ("build", "check", "format", "generate", "serve", "test")
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """A fresh scripts/environment.py that works in an empty checkout."""
+    spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts" / "environment.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (tmp_path / "checkout").mkdir()
+    (tmp_path / "checkout" / "setup.py").write_text("setup()")
+    monkeypatch.setattr(module, "ROOT", tmp_path / "checkout")
+    monkeypatch.setitem(sys.modules, "environment", module)
+    yield module
+
+
+@pytest.fixture
+def made(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is made and installed, without doing so."""
+    done: list[str] = []
+
+    def make(wanted: Any, python: str) -> None:
+        done.append(f"make {wanted.name}")
+        (wanted.folder / "bin").mkdir(parents=True)
+        (wanted.folder / "bin" / "python").symlink_to(sys.executable)
+
+    monkeypatch.setattr(environment, "make", make)
+    monkeypatch.setattr(environment, "install", lambda wanted: done.append(f"install {' '.join(wanted.requirements)}"))
+    return done
+
+
+# --- environments -----------------------------------------------------------------------------------------------------
+
+
+def test_an_environment_is_made_once(environment: ModuleType, made: list[str]) -> None:
+    environment.ready(environment.RUN)
+    environment.ready(environment.RUN)
+    assert made == ["make run", "install datasette==0.65.5 -e ."]
+
+
+@pytest.mark.parametrize("change", ["setup.py", "python", "requirements", "moved"])
+def test_an_environment_is_made_again_when_it_was_made_from_something_else(
+    environment: ModuleType, made: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: str
+) -> None:
+    environment.ready(environment.RUN)
+    wanted = environment.RUN
+    if change == "setup.py":
+        (environment.ROOT / "setup.py").write_text("setup(more)")
+    elif change == "python":
+        monkeypatch.setattr(environment, "find_python", lambda: "/usr/bin/python3.99")
+    elif change == "requirements":
+        wanted = wanted._replace(requirements=("datasette==0.65.6", "-e", "."))
+    else:
+        environment.ROOT.rename(tmp_path / "elsewhere")
+        monkeypatch.setattr(environment, "ROOT", tmp_path / "elsewhere")
+    environment.ready(wanted)
+    assert [line.split()[0] for line in made] == ["make", "install"] * 2
+
+
+def test_a_failed_install_is_tried_again(environment: ModuleType, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(wanted: Any) -> None:
+        raise environment.Failed("no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(environment, "install", failing)
+        with pytest.raises(environment.Failed):
+            environment.ready(environment.RUN)
+    environment.ready(environment.RUN)
+    assert [line.split()[0] for line in made] == ["make", "make", "install"]
+
+
+def test_what_pip_says_is_seen_and_what_to_do_is_told(environment: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
+    wanted = environment.RUN._replace(requirements=("no such requirement",))
+    environment.make(wanted, sys.executable)
+    with pytest.raises(environment.Failed, match="pip could not install what is needed, see above.*try again"):
+        environment.install(wanted)
+    assert "Invalid requirement" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("root", "apt"), [(True, True), (True, False), (False, True)])
+def test_debian_without_python3_venv(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, root: bool, apt: bool) -> None:
+    ran: list[str] = []
+
+    def run(command: list[str], **variables: str) -> Any:
+        ran.append(" ".join(command[:4]))
+        return "ensurepip is not available" if "venv" in command and "apt-get install -y --no-install-recommends" not in ran else None
+
+    monkeypatch.setattr(environment, "run_quietly", run)
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get" if apt else None)
+    if root and apt:
+        environment.make(environment.RUN, "python3")
+        assert ran[1:3] == ["apt-get update", "apt-get install -y --no-install-recommends"]
+        assert len(ran) == 4
+    else:
+        with pytest.raises(environment.Failed, match="ensurepip is not available\n.*apt install python3-venv"):
+            environment.make(environment.RUN, "python3")
+
+
+def test_a_debian_that_cannot_install(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "run_quietly", lambda command, **variables: "no network")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/apt-get")
+    with pytest.raises(environment.Failed, match="no network\n`apt-get update` failed; install python3-venv by hand"):
+        environment.make(environment.RUN, "python3")
+
+
+def test_an_old_python_looks_for_a_newer_one(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
+    for name, works in (("python3.13", False), ("python3.11", True)):
+        path = tmp_path / name
+        path.write_text(f"#!/bin/sh\nexit {0 if works else 127}\n")
+        path.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(tmp_path / name) if (tmp_path / name).exists() else None)
+    assert environment.find_python() == str(tmp_path / "python3.11")
+
+
+def test_no_python_that_is_new_enough(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(environment.Failed, match=r"Python 3\.10 or later is needed; this is .*\. Install a newer one, then try again"):
+        environment.find_python()
+
+
+def test_the_newest_datasettes(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(command: list[str], **options: Any) -> Any:
+        version = "1.0a42" if "--pre" in command else "0.65.6"
+        return subprocess.CompletedProcess(command, 0, f"datasette ({version})\nAvailable versions: {version}, 0.1\n")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert environment.newest_datasettes(environment.RUN) == {"": "0.65.6", "--pre": "1.0a42"}
+    monkeypatch.setattr(subprocess, "run", lambda command, **options: subprocess.CompletedProcess(command, 1, ""))
+    assert environment.newest_datasettes(environment.RUN) == {}
+
+
+def test_versions_are_spelled_once() -> None:
+    for path in [*(ROOT / "scripts").rglob("*"), ROOT / "setup.py", ROOT / ".ci" / "run"]:
+        if path.is_file() and "__pycache__" not in path.parts and path.name != "environment.py":
+            assert not re.search(r"0\.65\.5|1\.0a41", path.read_text(encoding="utf-8")), path
+
+
+# --- the scripts ------------------------------------------------------------------------------------------------------
+
+
+def test_the_scripts_are_executable_words() -> None:
+    found = [path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and path.suffix != ".py"]
+    assert sorted(found) == sorted(SCRIPTS)
+    for name in SCRIPTS:
+        path = ROOT / "scripts" / name
+        assert os.access(path, os.X_OK)
+        assert path.read_text(encoding="utf-8").startswith('#!/usr/bin/env python3\n"""')
+
+
+def test_ci_runs_the_tests() -> None:
+    path = ROOT / ".ci" / "run"
+    assert os.access(path, os.X_OK)
+    assert path.read_text() == '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nexec scripts/test\n'
+
+
+@pytest.mark.parametrize("name", ["generate", "serve", "test"])
+def test_help_is_there_before_anything_is_made(name: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    done = subprocess.run([sys.executable, str(tmp_path / "scripts" / name), "--help"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert len(done.stdout) > 80
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_generate_names_what_is_stale(tmp_path: Path) -> None:
+    for name in ("scripts", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "metadata.yml", tmp_path)
+    command = [sys.executable, str(tmp_path / "scripts" / "generate")]
+    subprocess.run(command, check=True)
+    fresh = (tmp_path / "docs" / "schema.sql").read_bytes()
+    (tmp_path / "docs" / "schema.sql").write_text("create table old (id)")
+    (tmp_path / "docs" / "schema" / "case.json").unlink()
+    checked = subprocess.run([*command, "--check"], capture_output=True, text=True)
+    assert checked.returncode == 1
+    assert checked.stderr == "docs/schema.sql: stale\ndocs/schema/case.json: stale\nRun scripts/generate.\n"
+    assert (tmp_path / "docs" / "schema.sql").read_text() == "create table old (id)"
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "docs/schema.sql: written\ndocs/schema/case.json: written\n"
+    assert (tmp_path / "docs" / "schema.sql").read_bytes() == fresh
+    assert subprocess.run([*command, "--check"]).returncode == 0
+
+
+def test_the_summary_of_the_tests(environment: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "test"))
+    assert script["summary"]({"lint": (True, 1.0), "data": (False, 2.5)}) == 1
+    assert capsys.readouterr().err.endswith("\nFAILED: data\n")
+    assert script["summary"]({"lint": (True, 1.0)}) == 0
+    assert capsys.readouterr().err == "\npassed  lint                   1.0 s\nAll passed.\n"
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [
+        ({}, "--- could not ask which Datasette is the newest\n"),
+        ({"": "0.65.5", "--pre": "1.0a41"}, ""),
+        ({"": "1.0", "--pre": "1.0"}, "--- Datasette 1.0 exists; tested are 0.65.5 and 1.0a41 (scripts/environment.py)\n"),
+    ],
+)
+def test_a_newer_datasette_is_told(
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], newest: dict[str, str], said: str
+) -> None:
+    monkeypatch.setattr(environment, "newest_datasettes", lambda wanted: newest)
+    runpy.run_path(str(ROOT / "scripts" / "test"))["tell_of_newer"]()
+    assert capsys.readouterr().err == said
+
+
+# --- serve ------------------------------------------------------------------------------------------------------------
+
+DRIVER = """
+import runpy, sys
+sys.path.insert(0, {scripts!r})
+import environment
+from pathlib import Path
+
+class Here(environment.Environment):
+    def program(self, name):
+        return str(Path(sys.executable).with_name(name))
+
+environment.ROOT = Path({root!r})
+environment.RUN = Here("run", ())
+environment.ready = lambda wanted: wanted
+sys.argv = ["serve", *sys.argv[1:]]
+runpy.run_path({scripts!r} + "/serve", run_name="__main__")
+"""
+
+
+def serve(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """scripts/serve in the environment of these tests, on another checkout."""
+    code = DRIVER.format(scripts=str(ROOT / "scripts"), root=str(root))
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "metadata.yml", tmp_path)
+    return tmp_path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_serve_builds_serves_and_says_where(checkout: Path) -> None:
+    port = free_port()
+    process = serve(checkout, "--port", str(port))
+    assert process.stdout
+    address = f"http://127.0.0.1:{port}/-/cases/meta-ai-training-2024"
+    lines: list[str] = []
+    started = time.monotonic()
+    for line in process.stdout:
+        lines.append(line.strip())
+        if lines[-1] == address:
+            break
+    assert lines[-1:] == [address], lines
+    assert time.monotonic() - started < 20
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/cases.json")
+    assert connection.getresponse().status == 200
+    connection.close()
+    process.send_signal(signal.SIGINT)
+    process.stdout.read()
+    assert process.wait(timeout=10) in (0, -signal.SIGINT)
+    assert (checkout / "cases.db").is_file()
+
+
+def test_serve_says_that_a_port_is_taken(checkout: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = serve(checkout, "--port", str(port))
+        said = process.communicate(timeout=20)[0]
+    assert process.returncode == 1
+    assert re.fullmatch(
+        rf"scripts/serve: cannot listen on 127\.0\.0\.1, port {port}: .+\. Another port: scripts/serve --port \d+\.\n", said
+    )
+    assert not (checkout / "cases.db").exists()
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no-such-host.invalid"])
+def test_serve_says_that_an_address_cannot_be_had(checkout: Path, host: str) -> None:
+    process = serve(checkout, "--host", host)
+    said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert said.startswith("scripts/serve: cannot listen on ") and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "-1", "http"])
+def test_serve_says_what_a_port_is(checkout: Path, port: str) -> None:
+    process = serve(checkout, "--port", port)
+    said = process.communicate(timeout=20)[0]
+    assert process.returncode == 2
+    assert said.endswith(f"argument --port: found '{port}'; write a number from 1 to 65535\n")
+
+
+def test_serve_ends_when_the_server_cannot_start(checkout: Path) -> None:
+    """Nothing keeps running behind a Datasette that does not find its configuration."""
+    (checkout / "metadata.yml").unlink()
+    process = serve(checkout, "--port", str(free_port()))
+    said = process.communicate(timeout=20)[0]
+    assert process.returncode not in (0, None)
+    assert "http://127.0.0.1" not in said
+
+
+def test_serve_serves_nothing_that_cannot_be_built(checkout: Path) -> None:
+    (checkout / "data" / "actors.yml").write_text("actors: []\n")
+    process = serve(checkout, "--port", str(free_port()))
+    said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert "data/actors.yml:1:" in said
+    assert said.endswith("scripts/serve: cases.db could not be built, see above; nothing is served.\n")
