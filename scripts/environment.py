@@ -51,22 +51,22 @@ TEST_ALPHA = Environment(f"test-{ALPHA}", (f"datasette=={ALPHA}", "-e", ".[test]
 
 def ready(environment: Environment) -> Environment:
     """Make the environment, unless it is there and was made from the same things."""
-    python = find_python()
-    wanted = fingerprint(environment, python)
+    wanted = fingerprint(environment)
     stamp = environment.folder / "stamp"
     with locked():
         if not (stamp.is_file() and stamp.read_text() == wanted and os.access(environment.program("python"), os.X_OK)):
             say(f"Making .venv/{environment.name}: {' '.join(environment.requirements)}. Once; it takes a minute or so.")
             shutil.rmtree(environment.folder, ignore_errors=True)
-            make(environment, python)
+            make(environment, find_python())
             install(environment)
             stamp.write_text(wanted)
     return environment
 
 
-def fingerprint(environment: Environment, python: str) -> str:
-    """What an environment is made from. An editable install and its programs hold the checkout's path."""
-    parts = [python, str(ROOT), *environment.requirements, (ROOT / "setup.py").read_text(encoding="utf-8")]
+def fingerprint(environment: Environment) -> str:
+    """What an environment is made from. An editable install and its programs hold the checkout's path; which Python made it
+    does not matter, as long as it is still there."""
+    parts = [str(ROOT), *environment.requirements, (ROOT / "setup.py").read_text(encoding="utf-8")]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
