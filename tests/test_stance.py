@@ -359,6 +359,11 @@ def test_words_of_a_case_with_one_subject_are_about_it() -> None:
     assert line(case, subject="plan-2024") == [Held("no", "2024-06-06", None, "a")]
 
 
+def test_words_that_name_none_of_several_subjects_are_about_none() -> None:
+    subjects = [{"id": subject, "since": "2024", "title": subject} for subject in SUBJECTS]
+    assert line(case_of(no("a", "2024-06-06"), subjects=subjects)) == [Held("no", "2024-06-06", None, "a")]
+
+
 def test_strands_are_separate() -> None:
     case = case_of(no("a", "2024-06-06", "decision", strand="eprivacy"), yes("b", "2024-06-10"))
     assert line(case, strand="eprivacy") == [Held("no", "2024-06-06", None, "a")]

@@ -166,8 +166,4 @@ def endings_of(case: Case) -> list[Step]:
 def stances_of(case: Case, regime: Regime) -> list[tuple[Key, Stance]]:
     """All stances of a case, in order of the key's first answer."""
     endings = endings_of(case)
-    found = []
-    for key, answers in answers_of(case, regime).items():
-        own = {given.statement for given in answers}
-        found += [(key, stance) for stance in follow([*answers, *(ending for ending in endings if ending.statement not in own)])]
-    return found
+    return [(key, stance) for key, answers in answers_of(case, regime).items() for stance in follow([*answers, *endings])]
