@@ -70,7 +70,8 @@ HEAD = {
       where d.case_id = :case order by a.rowid""",
     "citations": """select c.item_type, c.item_id, c.position, o.* from citations c join sources o on o.id = c.source_id
       where c.item_id >= :case || '/' and c.item_id < :case || '0' order by c.item_id, c.position""",
-    "actors": """select a.id, a.kind, a.name, a.short_name, a.country, u.region
+    "actors": """select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
+        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
       from actors a left join authorities u on u.id = a.id""",
 }  # fmt: skip
 """Part of the page → its SELECT. `:day` bounds everything that has a day."""
