@@ -144,7 +144,8 @@ def become(environment: Environment, program: str, *arguments: str) -> NoReturn:
     """Turn into a program of an environment, in the checkout: signals and exit code are its own."""
     sys.stdout.flush()
     os.chdir(ROOT)
-    os.execv(environment.program(program), [program, *arguments])
+    path = environment.program(program)
+    os.execv(path, [path, *arguments])  # by its path: a Python finds its environment by the name it is called by
 
 
 def cases(*arguments: str) -> NoReturn:

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Iterator
@@ -83,6 +84,19 @@ def test_an_environment_is_kept_whichever_python_asks(environment: ModuleType, m
     monkeypatch.setattr(environment, "find_python", lambda: "/usr/bin/python3.99")
     environment.ready(environment.RUN)
     assert len(made) == 2
+
+
+def test_a_script_turns_into_the_python_of_its_environment(tmp_path: Path) -> None:
+    """Called by a bare name, a Python would not find the environment it belongs to."""
+    venv.create(tmp_path / ".venv" / "run", with_pip=False, symlinks=True)
+    code = f"""
+import sys; sys.path.insert(0, {str(ROOT / "scripts")!r})
+import environment; from pathlib import Path
+environment.ROOT = Path({str(tmp_path)!r})
+environment.become(environment.RUN, "python", "-c", "import sys; print(sys.prefix)")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(tmp_path / ".venv" / "run")
 
 
 def test_a_failed_install_is_tried_again(environment: ModuleType, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
