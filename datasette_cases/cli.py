@@ -119,8 +119,9 @@ def fail(*lines: str) -> NoReturn:
 
 
 class Bar:
-    """A progress line on a terminal, once the work has taken longer than a second. `end` goes on to the next line."""
+    """A progress line on a terminal, once the work has taken longer than `AFTER` seconds. `end` goes on to the next line."""
 
+    AFTER = 1
     WIDTH = 30
 
     def __init__(self) -> None:
@@ -128,7 +129,7 @@ class Bar:
         self.shown = False
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if not sys.stderr.isatty() or (not self.shown and monotonic() - self.started < 1):
+        if not sys.stderr.isatty() or (not self.shown and monotonic() - self.started < self.AFTER):
             return
         self.shown = True
         filled = self.WIDTH * done // max(total, 1)

@@ -158,7 +158,7 @@ def rarely(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @cache
 def urls() -> st.SearchStrategy[str]:
-    path = st.text("abcdeéß0123-_/%.?=&", max_size=20)
+    path = st.text("abcABCéß0123-_/%.?=&", max_size=20)
     return st.builds("https://{}{}/{}".format, st.sampled_from(("", "www.")), st.sampled_from(HOSTS), path)
 
 
@@ -190,10 +190,10 @@ def raw_complaints(draw: st.DrawFn, number: int, full: bool) -> Raw:
     if full:
         complaint |= {
             "respondents": draw(rarely(some(("meta-platforms-ireland", "cjeu")))),
-            "reference_numbers": draw(rarely(st.lists(texts(), min_size=1, max_size=2))),
+            "reference_numbers": draw(rarely(st.lists(texts(), min_size=1, max_size=2, unique=True))),
             "brought_under": draw(rarely(words(BROUGHT_UNDER))),
             "articles": draw(rarely(some(("GDPR 6(1)(f)", "GDPR 66")))),
-            "sources": draw(st.lists(urls(), min_size=1, max_size=2)),
+            "sources": draw(st.lists(urls(), min_size=1, max_size=2, unique=True)),
             "note": draw(rarely(texts())),
         }
     return written(complaint)
@@ -205,7 +205,13 @@ def _speakers(draw: st.DrawFn) -> Any:
     """One, several together, or an unnamed one."""
     kind = draw(one("single", "single", "several", "unnamed"))
     speaking = (*KINDS, "noyb", "cjeu")
-    return {"country": "DE"} if kind == "unnamed" else draw(some(speaking)) if kind == "several" else draw(one("nl-ap", *speaking))
+    return (
+        {"country": "DE"}
+        if kind == "unnamed"
+        else draw(some(speaking))
+        if kind == "several"
+        else draw(one("nl-ap", "nl-ap", "nl-ap", *speaking))
+    )
 
 
 @cache
@@ -274,7 +280,7 @@ def raw_entries(draw: st.DrawFn, number: int, subjects: tuple[str, ...], full: b
         "says": draw(_words_of(subjects, full)) if kind != "act" else None,
         "status": draw(rarely(words(GDPR.statuses))),
         "retracted": "A mistake." if draw(st.integers(0, 9)) == 0 else None,
-        "sources": draw(st.lists(urls(), min_size=1, max_size=3)) if full else [SOURCE],
+        "sources": draw(st.lists(urls(), min_size=1, max_size=3, unique=True)) if full else [SOURCE],
     }
     if kind != "says":
         entry |= draw(_acts(when(date_text).first, full))
@@ -371,7 +377,7 @@ def raw_deadlines(draw: st.DrawFn, number: int, case: Raw) -> Raw:
         "set_by": draw(rarely(one(*entries))) if entries else None,
         "complaint": draw(rarely(one(*complaints))) if complaints else None,
         "outcome": draw(rarely(words(DEADLINE_OUTCOME))),
-        "sources": draw(st.lists(urls(), min_size=1, max_size=2)),
+        "sources": draw(st.lists(urls(), min_size=1, max_size=2, unique=True)),
     }
     return written(deadline)
 

@@ -56,7 +56,7 @@ def test_a_role_that_cannot_be_shown_on_any_day_is_none() -> None:
 
 
 def test_an_authority_receives_from_its_first_complaint_on() -> None:
-    case = case_of(complaints=[filed("c", "2024-06", "nl-ap"), filed("d", "2024-06-10", "nl-ap")])
+    case = case_of(complaints=[filed("c", "2024-06", "nl-ap"), filed("d", "2024-06-10", "nl-ap"), filed("e", "2024-06-12", "nl-ap")])
     assert of(case) == [Held("receiving", "2024-06-10", None)]
 
 

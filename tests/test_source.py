@@ -429,3 +429,20 @@ def test_every_value_and_key_has_its_place() -> None:
     assert {path: tuple(place) for path, place in tree.keys.items()} == {
         ("a",): (1, 1), ("a", 0, "b"): (2, 5), ("a", 0, "b", "c"): (2, 9), ("a", 0, "e"): (3, 5)
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("actors.yml", "kind: complainant", "kind: authority", 'found "authority", which is no actor_kind'),
+        ("authorities.yml", "    short_name: DPC", "    short_name: DPC\n    kind: court", 'found "court", which is no actor_kind'),
+        (PLAN, "basis: set", "basis: reckoned", 'found "reckoned", which is no basis'),
+        (PLAN, "    complaints: [nl-noyb]", "    complaints: []", "found an empty list"),
+    ],
+)
+def test_a_word_that_cannot_stand_here(data: Path, file: str, old: str, new: str, message: str) -> None:
+    """Reckoned days are made by the build, authorities stand in their own file, and no complaint is not every one."""
+    change(data / file, (old, new))
+    done = CliRunner().invoke(cases, ["check", "data", "--released", "2026-11-24"])
+    assert done.exit_code == 1
+    assert message in done.stderr.splitlines()[0]

@@ -222,6 +222,12 @@ def test_a_joint_act_on_a_complaint_of_one_moves_the_matter_as_such_of_the_other
     assert places(case) == {("nl-ap", "c", None), ("ie-dpc", None, None)}
 
 
+def test_a_joint_act_of_those_who_received_and_handle_a_complaint_moves_it_with_both() -> None:
+    handled = C | {"handled_by": {"authority": "ie-dpc", "since": "2024-06-08"}}
+    case = case_of(did("a", "2024-06-10", ["nl-ap", "ie-dpc"], "hearing", status="admitted", complaints=["c"]), complaints=[handled])
+    assert places(case) == {("nl-ap", "c", None), ("ie-dpc", "c", None)}
+
+
 def test_an_act_on_a_complaint_that_nobody_acting_received_moves_it_all_the_same() -> None:
     case = case_of(did("a", "2024-06-10", "ie-dpc", "decision", complaints=["c"]), complaints=[C])
     assert places(case) == {("nl-ap", "c", None), ("ie-dpc", "c", None)}
@@ -268,6 +274,7 @@ def test_an_act_on_all_complaints_that_names_no_strand_moves_those_of_every_stra
 def test_an_act_on_all_complaints_of_a_strand_moves_those_of_no_other() -> None:
     complaints = [C | {"strand": "urgency"}, D | {"strand": "eprivacy"}]
     case = case_of(did("a", "2024-06-10", "nl-ap", "decision", complaints="all", strand="eprivacy"), complaints=complaints)
+    assert places(case) == {("nl-ap", "c", "urgency"), ("nl-ap", "d", "eprivacy")}
     assert line(case, strand="urgency") == [LODGED]
     assert [stood.status for stood in line(case, "d", strand="eprivacy")] == ["lodged", "decided"]
 

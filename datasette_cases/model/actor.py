@@ -41,7 +41,7 @@ class Authority(Record):
     name: Text = Field(description="Name in English.")
     names: Annotated[list[Name], Listed] = Field(description="Its own names for itself, first the one used most.")
     short_name: Text = Field(description="Usual abbreviation, as shown on a board.")
-    kind: Annotated[Text, OneOf(ACTOR_KIND)] = Field(
+    kind: Annotated[Text, OneOf(ACTOR_KIND.only("authority", "board"))] = Field(
         "authority", description="`authority`, or `board` for a body in which authorities sit together."
     )
     country: Optional[Country] = Field(None, description="ISO 3166-1 code; left out for bodies of the Union.")
@@ -65,7 +65,9 @@ class Actor(Record):
     """Anybody else who acts: complainants, respondents, courts, boards, others."""
 
     id: Slug = Field(description="`noyb`, `meta-platforms-ireland`, `cjeu`; national ones begin with the country code.")
-    kind: Annotated[Text, OneOf(ACTOR_KIND)] = Field(description="What it is. Authorities stand in authorities.yml.")
+    kind: Annotated[Text, OneOf(ACTOR_KIND.only("board", "court", "complainant", "respondent", "other"))] = Field(
+        description="What it is. Authorities stand in authorities.yml."
+    )
     name: Text = Field(description="Its name, in English where it has an English one.")
     short_name: Optional[Text] = Field(None, description="Name as shown on a timeline; the name, if left out.")
     name_native: Optional[Name] = Field(None, description="Its own name, where that is not the name given.")

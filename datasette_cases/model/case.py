@@ -203,6 +203,8 @@ def _by(value: Any) -> Any:
 
 
 def _complaints(value: Any) -> Any:
+    if value == []:
+        raise problem("empty-value", "found an empty list", "write at least one, or all, or leave the key out")
     if isinstance(value, str) and value != "all":
         raise problem("not-a-list", f'found "{value}"', "write a list of complaints, as [nl-noyb], or all")
     return value
@@ -273,7 +275,9 @@ class Deadline(Record):
     actors: Annotated[list[ActorId], Listed] = Field(description="Who has to act or announced it.")
     addressees: Optional[Annotated[list[ActorId], Listed]] = Field(None, description="To whom the act is owed.")
     last_day: Optional[AnyDate] = Field(None, description="The last day, as stated. A month or year stays one.")
-    basis: Optional[Annotated[Text, OneOf(BASIS)]] = Field(None, description="Where the day comes from.")
+    basis: Optional[Annotated[Text, OneOf(BASIS.only("announced", "demanded", "set"))]] = Field(
+        None, description="Where the day comes from."
+    )
     provision: Optional[Text] = Field(None, description="The provision it rests on, as a source says.")
     set_by: Optional[EntryId] = Field(None, description="The entry that announced, demanded or set it: from then on it is known.")
     complaint: Optional[ComplaintId] = Field(None, description="The complaint it belongs to.")

@@ -43,6 +43,10 @@ class Vocabulary:
                 return word
         raise KeyError(value)
 
+    def only(self, *values: str) -> Vocabulary:
+        """The same list with some of its words: where not every one can stand."""
+        return Vocabulary(self.field, tuple(self[value] for value in values))
+
     @property
     def values(self) -> tuple[str, ...]:
         return tuple(word.value for word in self.words)
