@@ -8,135 +8,25 @@ from typing import Optional
 from ..query.case import CaseRows
 from ..query.rows import Row, grouped
 from .facts import Fact
+from .parts import (
+    ActorRef,
+    Answer,
+    Citation,
+    Complaint,
+    Deadline,
+    DecisionState,
+    EntryRef,
+    Item,
+    Measure,
+    Moment,
+    Question,
+    Role,
+    Stance,
+    Status,
+)
 from .words import Words, load
 
 LEAD, ASKED, SPOKE = "lead", "asked", "spoke"
-
-
-@dataclass(frozen=True)
-class ActorRef:
-    """Somebody, as named on the page. `id` and `name` are null where only the country is known."""
-
-    id: Optional[str]
-    name: Optional[str]
-    short_name: Optional[str]
-    kind: Optional[str]
-    country: Optional[str]
-    region: Optional[str]
-
-
-@dataclass(frozen=True)
-class EntryRef:
-    """Another entry of the page, by its anchor and date."""
-
-    id: str
-    anchor: str
-    date: str
-    date_precision: str
-    date_end: str
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A document that says it. `kind` is a word of `source_kind`."""
-
-    id: str
-    url: str
-    archived_url: Optional[str]
-    publisher: str
-    host: str
-    title: Optional[str]
-    kind: str
-    kind_label: Optional[str]
-    language: Optional[str]
-    published: Optional[str]
-
-
-@dataclass(frozen=True)
-class Question:
-    """A standing question of the regime. `coloured`: its answers are drawn in colour."""
-
-    id: str
-    label: Optional[str]
-    short: Optional[str]
-    coloured: bool
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer given. `about` is set where it is about another authority than the speaker."""
-
-    question: str
-    question_label: Optional[str]
-    answer: str
-    label: Optional[str]
-    about: Optional[ActorRef]
-
-
-@dataclass(frozen=True)
-class Stance:
-    """An answer that stands. `date` and `date_precision` are those of the statement that gives it."""
-
-    answer: str
-    label: Optional[str]
-    since: str
-    answer_since: str
-    form: str
-    form_label: Optional[str]
-    subject: Optional[str]
-    subject_title: Optional[str]
-    statement_id: str
-    date: str
-    date_precision: str
-    date_end: str
-
-
-@dataclass(frozen=True)
-class Role:
-    role: str
-    label: Optional[str]
-    since: str
-    note: Optional[str]
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where a proceeding stands. `event_id` is the entry that moved it, null for the filing; the date is that entry's."""
-
-    status: str
-    label: Optional[str]
-    phase: str
-    phase_label: Optional[str]
-    since: str
-    date: str
-    date_precision: str
-    date_end: str
-    event_id: Optional[str]
-
-
-@dataclass(frozen=True)
-class Complaint:
-    id: str
-    anchor: str
-    filed: str
-    filed_precision: str
-    filed_end: str
-    count: int
-    complainants: list[ActorRef]
-    reference_numbers: list[str]
-    articles: list[str]
-    brought_under: Optional[str]
-    brought_under_label: Optional[str]
-    handled_by: Optional[ActorRef]
-    handled_since: Optional[str]
-    strand: Optional[str]
-    status: Optional[str]
-    status_label: Optional[str]
-    status_since: Optional[str]
-    open: Optional[bool]
-    confidence: Optional[str]
-    note: Optional[str]
-    sources: list[Citation]
 
 
 @dataclass(frozen=True)
@@ -189,105 +79,6 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Measure:
-    kind: str
-    label: Optional[str]
-    provisional: bool
-    proposed: bool
-    from_day: str
-    until_day: Optional[str]
-    amount: Optional[float]
-    amount_max: Optional[float]
-    currency: Optional[str]
-    amount_eur: Optional[float]
-    per: Optional[str]
-    collected: Optional[float]
-
-
-@dataclass(frozen=True)
-class DecisionState:
-    state: str
-    label: Optional[str]
-    since: str
-    by: Optional[EntryRef]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing in the chronicle: a filing, an act, words, or an act with words. `anchor` is its place on the page."""
-
-    id: str
-    anchor: str
-    type: str
-    date: str
-    date_precision: str
-    date_end: str
-    published: Optional[str]
-    actors: list[ActorRef]
-    separately: bool
-    to: list[ActorRef]
-    act: Optional[str]
-    act_label: Optional[str]
-    summary: Optional[str]
-    form: Optional[str]
-    form_label: Optional[str]
-    quote: Optional[str]
-    language: Optional[str]
-    translation: Optional[str]
-    translator: Optional[str]
-    subject: Optional[str]
-    subject_title: Optional[str]
-    answers: list[Answer]
-    status: Optional[str]
-    status_label: Optional[str]
-    outcome: Optional[str]
-    outcome_label: Optional[str]
-    scope: Optional[str]
-    reference: Optional[str]
-    strand: Optional[str]
-    measures: list[Measure]
-    decision_state: Optional[DecisionState]
-    complaints: list[str]
-    complaint: Optional[Complaint]
-    addressee: Optional[ActorRef]
-    replies_to: Optional[EntryRef]
-    context: bool
-    confidence: Optional[str]
-    confidence_label: Optional[str]
-    note: Optional[str]
-    has_note: bool
-    retracted: Optional[str]
-    sources: list[Citation]
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A last day or milestone. `passed`: the day is over and nothing is known of the outcome."""
-
-    id: str
-    anchor: str
-    kind: str
-    kind_label: Optional[str]
-    title: str
-    actors: list[ActorRef]
-    addressees: list[ActorRef]
-    last_day: Optional[str]
-    last_day_precision: Optional[str]
-    last_day_end: Optional[str]
-    reckoned_day: Optional[str]
-    basis: Optional[str]
-    basis_label: Optional[str]
-    provision: Optional[str]
-    set_by: Optional[EntryRef]
-    outcome: str
-    outcome_label: Optional[str]
-    passed: bool
-    closed_by: Optional[EntryRef]
-    note: Optional[str]
-    sources: list[Citation]
-
-
-@dataclass(frozen=True)
 class Subject:
     id: str
     title: str
@@ -306,15 +97,6 @@ class Search:
     places: list[str]
     languages: list[str]
     authorities: list[str]
-
-
-@dataclass(frozen=True, order=True)
-class Moment:
-    """A date as its source gives it; in order of the last day it can be."""
-
-    date_end: str
-    date: str
-    date_precision: str
 
 
 @dataclass(frozen=True)
