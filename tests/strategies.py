@@ -205,13 +205,9 @@ def _speakers(draw: st.DrawFn) -> Any:
     """One, several together, or an unnamed one."""
     kind = draw(one("single", "single", "several", "unnamed"))
     speaking = (*KINDS, "noyb", "cjeu")
-    return (
-        {"country": "DE"}
-        if kind == "unnamed"
-        else draw(some(speaking))
-        if kind == "several"
-        else draw(one("nl-ap", "nl-ap", "nl-ap", *speaking))
-    )
+    if kind == "unnamed":
+        return {"country": "DE"}
+    return draw(some(speaking)) if kind == "several" else draw(one("nl-ap", "nl-ap", "nl-ap", *speaking))
 
 
 @cache
@@ -373,7 +369,7 @@ def raw_deadlines(draw: st.DrawFn, number: int, case: Raw) -> Raw:
         "actors": draw(some((*KINDS, *OTHERS))),
         "addressees": draw(rarely(some(OTHERS))),
         "last_day": draw(dates()),
-        "basis": draw(words(BASIS)),
+        "basis": draw(words(BASIS.only("announced", "demanded", "set"))),
         "set_by": draw(rarely(one(*entries))) if entries else None,
         "complaint": draw(rarely(one(*complaints))) if complaints else None,
         "outcome": draw(rarely(words(DEADLINE_OUTCOME))),
