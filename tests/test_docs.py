@@ -216,7 +216,7 @@ async def test_datasette_shows_what_metadata_says(real_db: Path) -> None:
     """On either version: what a table and its columns mean, labels instead of ids, and the licence."""
     site = await serve(real_db, configuration=yaml.safe_load(text("metadata.yml")))
     page = (await site.client.get("/cases/statements")).text
-    assert "In which form it was said." in page
+    assert "In which form it was said;" in page
     assert "What actors said." in page
     assert re.search(r'href="/cases/actors/nl-ap"[^>]*>AP<', page)
     assert "CC BY 4.0" in (await site.client.get("/")).text

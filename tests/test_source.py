@@ -438,11 +438,23 @@ def test_every_value_and_key_has_its_place() -> None:
         ("authorities.yml", "    short_name: DPC", "    short_name: DPC\n    kind: court", 'found "court", which is no actor_kind'),
         (PLAN, "basis: set", "basis: reckoned", 'found "reckoned", which is no basis'),
         (PLAN, "    complaints: [nl-noyb]", "    complaints: []", "found an empty list"),
+        (PLAN, "role: lead", "role: receiving", 'found "receiving", which is no role'),
     ],
 )
 def test_a_word_that_cannot_stand_here(data: Path, file: str, old: str, new: str, message: str) -> None:
-    """Reckoned days are made by the build, authorities stand in their own file, and no complaint is not every one."""
+    """Reckoned days and some roles are made by the build, authorities stand in their own file, no complaint is not every one."""
     change(data / file, (old, new))
     done = CliRunner().invoke(cases, ["check", "data", "--released", "2026-11-24"])
     assert done.exit_code == 1
     assert message in done.stderr.splitlines()[0]
+
+
+def test_a_decision_speaks_in_the_form_of_one(data: Path) -> None:
+    """Left out, the form of a decision's words is `decision`; any other act has to say in which form it spoke."""
+    change(data / PLAN, ("    outcome: infringement", "    says: {subject: plan-2024, answers: {lawful: no}}\n    outcome: infringement"))
+    found = read_case(data / PLAN, "data/cases/plan.yml", read_library(data, "data"), load(), RELEASED)
+    assert found.case and [str(problem) for problem in found.problems] == []
+    assert next(entry.says.form for entry in found.case.entries or () if entry.id == "decides" and entry.says) == "decision"
+    change(data / PLAN, ("act: decision", "act: measure"))
+    again = read_case(data / PLAN, "data/cases/plan.yml", read_library(data, "data"), load(), RELEASED)
+    assert ['found no key "form"' in str(problem) for problem in again.problems] == [True]

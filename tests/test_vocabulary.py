@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from datasette_cases.model import actor, case
 from datasette_cases.model.fields import OneOf
+from datasette_cases.query.standing import standing
 from datasette_cases.regimes import RegimeError, collect
 from datasette_cases.regimes.gdpr import GDPR
 from datasette_cases.store.tables import TABLES
@@ -200,6 +201,25 @@ def test_a_status_in_no_phase_of_its_regime_is_refused(phase: str | None) -> Non
     lost = Vocabulary("status", (*GDPR.statuses.words, Word("lost", "Lost", "Nobody knows.", phase=phase)))
     with pytest.raises(RegimeError, match="'lost'.*phase"):
         collect([changed(statuses=lost)])
+
+
+@pytest.mark.parametrize("name", ["is-it", "Is", "1st", "x; drop table cases"])
+def test_a_question_that_cannot_be_a_column_is_refused(name: str) -> None:
+    with pytest.raises(RegimeError, match="cannot be a column's name"):
+        collect([changed(questions=(replace(GDPR.questions[0], id=name),))])
+    with pytest.raises(ValueError, match="becomes a column's name"):
+        standing([name], ":day")
+
+
+def test_a_question_with_answers_of_its_own_is_refused() -> None:
+    maybe = Vocabulary("lawful", (Word("maybe", "Maybe", "Who knows."),))
+    with pytest.raises(RegimeError, match="other answers"):
+        collect([changed(questions=(replace(GDPR.questions[0], answers=maybe),))])
+
+
+def test_two_questions_in_colour_are_refused() -> None:
+    with pytest.raises(RegimeError, match="more than one question is coloured"):
+        collect([changed(questions=tuple(replace(question, coloured=True) for question in GDPR.questions))])
 
 
 def changed(**what: Any) -> Regime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Optional, Union
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from ..vocabulary import (
     ACT,
@@ -86,7 +86,9 @@ class RoleHeld(Record):
     """What an authority is in this case. `receiving`, `board` and `spoke-only` follow from the rest and are not written."""
 
     authority: AuthorityId = Field(description="The authority.")
-    role: Annotated[Text, OneOf(ROLE)] = Field(description="The role.")
+    role: Annotated[Text, OneOf(ROLE.only("lead", "presumed-lead", "concerned", "local", "sole", "outside"))] = Field(
+        description="The role."
+    )
     since: PastDate = Field(description="From when.")
     until: Optional[PastDate] = Field(None, description="First day, month or year on which it no longer held.")
     note: Optional[Text] = Field(None, description="Why we say so.")
@@ -154,11 +156,13 @@ class Complaint(Record):
 class Says(Record):
     """The words of an entry."""
 
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema["required"].remove("form"))
+
     quote: Optional[Quote] = Field(None, description="The exact public words, at most 25.")
     language: Optional[Language] = Field(None, description="Language of the quote.")
     translation: Optional[Text] = Field(None, description="The quote in English.")
     translator: Optional[Text] = Field(None, description="Who translated it; left out: the editors.")
-    form: Annotated[Text, OneOf(FORM)] = Field(description="In which form it was said.")
+    form: Annotated[Text, OneOf(FORM)] = Field(description="In which form it was said; left out with a decision: `decision`.")
     subject: Optional[SubjectId] = Field(None, description="What the words are about.")
     about: Optional[AuthorityId] = Field(None, description="About which authority the answers are, where not the speaker itself.")
     answers: Optional[dict[QuestionId, Annotated[Text, OneOf(ANSWER)]]] = Field(
@@ -228,6 +232,15 @@ WhichComplaints = Annotated[
 
 class Entry(Record):
     """One act, or words, or both, of one actor or several together, on one day."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_of_a_decision(cls, values: Any) -> Any:
+        """A decision speaks in the form of one, unless its words have another."""
+        says = values.get("says") if isinstance(values, dict) else None
+        if isinstance(says, dict) and values.get("act") == "decision" and "form" not in says:
+            return {**values, "says": {**says, "form": "decision"}}
+        return values
 
     id: Slug = Field(description="Unique in the case; stable: it is the anchor on the page.")
     date: PastDate = Field(description="When. A partial date stays partial; its note says why these bounds.")

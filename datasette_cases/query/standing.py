@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterable
 
 END_OF_TIME = "'9999-12-31'"
@@ -27,6 +28,8 @@ def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
     `questions`: ids of questions, which become column names. Of several subjects, the latest that was answered counts.
     """
     questions = tuple(questions)
+    if not all(re.fullmatch(r"[a-z][a-z0-9_]*", question) for question in questions):
+        raise ValueError(f"a question's id becomes a column's name: {questions}")
     answers = "".join(
         f",\n  {q}.answer as {q}, {q}.since as {q}_since, {q}.form as {q}_form, {q}.subject as {q}_subject, {q}.statement_id as {q}_statement_id"
         for q in questions

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterable
 
-from ..vocabulary import Regime
+from ..vocabulary import ANSWER, Regime
 
 
 class RegimeError(Exception):
@@ -33,5 +34,12 @@ def collect(regimes: Iterable[Regime]) -> dict[str, Regime]:
         for word in regime.statuses:
             if word.phase not in regime.phases:
                 raise RegimeError(f"regime {regime.id!r}: status {word.value!r} has the unknown phase {word.phase!r}")
+        for question in regime.questions:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", question.id):
+                raise RegimeError(f"regime {regime.id!r}: the question {question.id!r} cannot be a column's name; write a-z, 0-9 and _")
+            if not set(question.answers.values) <= set(ANSWER.values):
+                raise RegimeError(f"regime {regime.id!r}: {question.id!r} has other answers than {', '.join(ANSWER.values)}")
+        if sum(question.coloured for question in regime.questions) > 1:
+            raise RegimeError(f"regime {regime.id!r}: more than one question is coloured")
         known[regime.id] = regime
     return dict(sorted(known.items()))
