@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 
 def plain(page: Any) -> dict[str, Any]:
-    """A page object as plain maps and lists, keys in the order of its fields."""
-    return asdict(page)
+    """A page object as a map, keys in the order of its fields; what it holds becomes maps when it is written."""
+    return dict(vars(page))
 
 
 def text(value: Any) -> str:
-    """JSON in one line, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON in one line, characters as they are; objects are maps of their fields."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Optional
 
 from babel import Locale
@@ -17,6 +18,7 @@ def locale_of(language: str) -> str:
     return LOCALES.get(language, language)
 
 
+@lru_cache(maxsize=10_000)
 def day(iso: Optional[str], language: str) -> str:
     """A day, month or year in words: 2024-06-06, 2024-06, 2024."""
     if not iso:
@@ -30,6 +32,7 @@ def day(iso: Optional[str], language: str) -> str:
     return str(format_date(value, "medium", locale=locale_of(language)))
 
 
+@lru_cache(maxsize=10_000)
 def when(start: str, precision: str, end: str, language: str) -> str:
     """A date as its source gives it; an interval as "6 – 14 June": one day in it."""
     if precision != "interval":
@@ -42,11 +45,13 @@ def amount(value: float, currency: str, language: str) -> str:
     return str(format_currency(value, currency, locale=locale_of(language), format="¤ #,##0.##", currency_digits=False))
 
 
+@lru_cache(maxsize=10_000)
 def country(code: Optional[str], language: str) -> str:
     """The name of a country; the code where there is none."""
     return str(Locale.parse(language).territories.get(code, code)) if code else ""
 
 
+@lru_cache(maxsize=10_000)
 def language_name(code: Optional[str], language: str) -> str:
     """The name of a language; the code where there is none."""
     return str(Locale.parse(language).languages.get(code, code)) if code else ""
