@@ -19,6 +19,7 @@ from .parts import (
     Item,
     Measure,
     Moment,
+    Period,
     Question,
     Role,
     Stance,
@@ -62,6 +63,7 @@ class Authority:
     roles: list[Role]
     stance: dict[str, Optional[Stance]]
     status: Optional[Status]
+    history: list[Period]
     complaints_open: int
     complaints_closed: int
     nothing_found: bool
@@ -259,6 +261,7 @@ class _Builder:
                     [self.role(role) for role in mine],
                     self.stances(row["authority_id"]),
                     self.status(row, complaints),
+                    self.history(row["authority_id"], row["country"]),
                     row["complaints_open"],
                     row["complaints_closed"],
                     bool(row["nothing_found"]),
@@ -288,6 +291,22 @@ class _Builder:
             row["status"], self.words.label("status", row["status"]), row["phase"], self.words.label("phase", row["phase"]),
             row["status_since"], *date, row["status_event_id"],
         )  # fmt: skip
+
+    def history(self, authority_id: Optional[str], country: Optional[str]) -> list[Period]:
+        """Where the proceeding stood up to the day. Of statuses that hold at once, the one that began last counts."""
+        rows = [row for row in self.rows["statuses"] if row["authority_id"] == authority_id and (authority_id or row["country"] == country)]
+        days = sorted({day for row in rows for day in (row["since"], row["until"]) if day and day <= self.rows.day})
+        periods: list[Period] = []
+        for day, end in zip(days, [*days, None][1:], strict=True):
+            held = [row for row in rows if row["since"] <= day and (row["until"] is None or row["until"] > day)]
+            if not held:
+                continue
+            row, since = held[-1], day
+            if periods and (periods[-1].until, periods[-1].status) == (day, row["status"]):
+                since = periods.pop().since
+            status, phase = row["status"], row["phase"]
+            periods.append(Period(status, self.words.label("status", status), phase, self.words.label("phase", phase), since, end))
+        return periods
 
     def complaints_of(self, authority_id: Optional[str], country: Optional[str]) -> list[Complaint]:
         return [

@@ -10,12 +10,14 @@ from datasette.utils.asgi import Request
 from ..page import about as about_page
 from ..page import case as case_page
 from ..page import cases as cases_page
+from ..page import timeline as timeline_page
 from ..page.words import Words
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import words as words_query
 from ..render import json
-from .pages import Visit, day_asked, respond_html, respond_json, visit
+from .drawing import respond_svg, timeline_parts
+from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
 SIZE, MAX_SIZE = 100, 1000
 """Cases on a page of the list, and the most one may ask for."""
@@ -44,9 +46,10 @@ async def cases(datasette: Any, request: Request) -> Response:
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, /-/cases/<id>.json; as of a day with ?as_of=."""
+    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, its timeline from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
     day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
+    window = window_asked(seen)
 
     def read(connection: Any) -> Any:
         rows = case_query.read(connection, case_id, day, seen.language)
@@ -56,9 +59,12 @@ async def case(datasette: Any, request: Request) -> Response:
     page = await seen.read(read)
     if page is None:
         raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
-    if seen.format:
+    if seen.format == "json":
         return respond_json(seen, json.plain(page))
-    return await respond_html(seen, "case.html", page, f"/-/cases/{case_id}")
+    timeline = timeline_page.build(page, *window)
+    if seen.format == "svg":
+        return respond_svg(seen, page, timeline, case_id)
+    return await respond_html(seen, "case.html", page, f"/-/cases/{case_id}", timeline=timeline, **timeline_parts(seen, page, timeline))
 
 
 async def about(datasette: Any, request: Request) -> Response:
@@ -82,7 +88,7 @@ def _size(seen: Visit) -> int:
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
     (r"^/-/cases/about$", about),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json))?$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""
