@@ -339,7 +339,7 @@ async def test_imprint_and_privacy_are_linked(real_db: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"databse": "x"}, "unknown setting 'databse'; known are database, home"),
+        ({"databse": "x"}, "unknown setting 'databse'; known are corrections, database, home"),
         ({"timezone": "Europe/Atlantis"}, "no time zone 'Europe/Atlantis'"),
         ({"home": "yes"}, "home is 'yes'; write true or false"),
         ({"imprint": "javascript:alert(1)"}, "imprint is"),

@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..query.case import CaseRows
 from ..query.rows import Row, grouped
-from .facts import Fact
+from .facts import Fact, NothingFound, nothing_found
 from .parts import (
     ActorRef,
     Answer,
@@ -27,7 +27,7 @@ from .parts import (
 )
 from .words import Words, load
 
-LEAD, ASKED, SPOKE = "lead", "asked", "spoke"
+GROUPS = LEAD, ASKED, SPOKE = "lead", "asked", "spoke"
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ class CasePage:
     complete: bool
     questions: list[Question]
     facts: list[Fact]
+    nothing_found: Optional[NothingFound]
     authorities: list[Authority]
     parties: list[Party]
     timeline: list[Item]
@@ -270,8 +271,7 @@ class _Builder:
                     complaints,
                 )  # fmt: skip
             )
-        order = {LEAD: 0, ASKED: 1, SPOKE: 2}
-        return sorted(found, key=lambda one: (order[one.group], one.authority.country or "", one.authority.id or ""))
+        return sorted(found, key=lambda one: (GROUPS.index(one.group), one.authority.country or "", one.authority.id or ""))
 
     def role(self, row: Row) -> Role:
         return Role(row["role"], self.words.label("role", row["role"]), row["since"], self.note(row))
@@ -492,11 +492,16 @@ class _Builder:
         )  # fmt: skip
 
     def page(self) -> CasePage:
-        timeline, deadlines = self.timeline(), self.deadlines()
+        head, timeline, deadlines = self.head(), self.timeline(), self.deadlines()
+        facts = [Fact(row["fact"], row["number"], row["sql"]) for row in self.rows.facts]
         cited = [citation for part in (timeline, deadlines) for item in part for citation in item.sources]
         return CasePage(
-            case=self.head(), as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions(),
-            facts=[Fact(row["fact"], row["number"], row["sql"]) for row in self.rows.facts],
+            case=head, as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions(),
+            facts=facts,
+            nothing_found=nothing_found(
+                facts, head.id, self.rows.day, self.complete, any(not row["authority_id"] for row in self.rows["complaints"]),
+                head.checked, head.last_act,
+            ),
             authorities=self.authorities(), parties=self.parties(), timeline=timeline, deadlines=deadlines,
             sources=sorted({citation.id: citation for citation in cited}.values(), key=lambda one: (one.publisher.lower(), one.url)),
         )  # fmt: skip

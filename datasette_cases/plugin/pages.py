@@ -67,6 +67,10 @@ class Visit:
         given = {key: value for key, value in {**parameters, "_lang": parameters.get("_lang", wanted)}.items() if value}
         return str(self.ds.urls.path(path)) + (f"?{urlencode(given)}" if given else "")
 
+    def here(self, path: str, **changes: Optional[str]) -> str:
+        """A link to a page that keeps all this request asked for, but for what changes; None: without it."""
+        return self.link(path, **{**{name: self.request.args[name] for name in self.request.args}, **changes})
+
     def refuse(self, message: str) -> DatasetteError:
         return DatasetteError(message, title=self.texts.gettext("Bad request"), status=400)
 
@@ -170,7 +174,9 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "language_name": lambda code: locale.language_name(code, visit.language),
         "amount": lambda value, currency: locale.amount(value, currency, visit.language),
         "marked": marked,
+        "whole_day": lambda iso: locale.whole_day(iso, visit.language),
         "link": visit.link,
+        "here": lambda **changes: visit.here(path, **changes),
         "sql_link": sql_link,
         "table_link": lambda table, **filters: f"{ds.urls.table(visit.database, table)}{'?' + urlencode(filters) if filters else ''}",
         "database_link": ds.urls.database(visit.database),
@@ -178,6 +184,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "path": path,
         "asked": {key: visit.request.args.get(key) for key in visit.request.args if key != "_lang"},
         "settings": visit.config,
+        "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
         "metadata": await adapter.metadata(ds, visit.database),
         **more,
     }
