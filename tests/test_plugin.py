@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import pytest_asyncio
@@ -226,6 +227,20 @@ async def test_text_that_looks_like_html_is_text(tmp_path: Path) -> None:
         "=HYPERLINK(",
     ):
         assert words in text
+    image = ElementTree.fromstring((await datasette.client.get("/-/cases/hostile.svg")).text)
+    assert {part.tag.rpartition("}")[2] for part in image.iter()} <= {
+        "svg",
+        "g",
+        "a",
+        "title",
+        "style",
+        "text",
+        "rect",
+        "circle",
+        "path",
+        "line",
+    }
+    assert any("<script>alert(1)</script> =1+1" in (part.text or "") for part in image.iter())
     item = (await datasette.client.get("/-/cases/hostile.json")).json()["timeline"][0]
     assert item["quote"] == "<b onmouseover=alert(4)>bold</b>"
 
