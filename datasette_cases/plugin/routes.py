@@ -10,7 +10,6 @@ from datasette.utils.asgi import Request
 from ..page import about as about_page
 from ..page import case as case_page
 from ..page import cases as cases_page
-from ..page.words import Words
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import words as words_query
@@ -24,12 +23,14 @@ SIZE, MAX_SIZE = 100, 1000
 async def cases(datasette: Any, request: Request) -> Response:
     """All cases: /-/cases, /-/cases.json."""
     seen = await visit(datasette, request, cases_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
     size, last = _size(seen), request.args.get("_next")
 
     def read(connection: Any) -> Any:
         if last and not cases_query.exists(connection, last):
             return None
-        words = Words(words_query.read(connection, seen.language))
+        words = seen.words(connection)
         return cases_page.build(cases_query.read(connection, seen.language, size + 1, last), words, seen.language, size)
 
     page = await seen.read(read)
@@ -46,11 +47,13 @@ async def cases(datasette: Any, request: Request) -> Response:
 async def case(datasette: Any, request: Request) -> Response:
     """One case: /-/cases/<id>, /-/cases/<id>.json; as of a day with ?as_of=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
     day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
 
     def read(connection: Any) -> Any:
         rows = case_query.read(connection, case_id, day, seen.language)
-        words = Words(words_query.read(connection, seen.language))
+        words = seen.words(connection)
         return rows and case_page.build(rows, words, seen.language, seen.today.isoformat())
 
     page = await seen.read(read)
@@ -64,7 +67,9 @@ async def case(datasette: Any, request: Request) -> Response:
 async def about(datasette: Any, request: Request) -> Response:
     """How the record is kept: /-/cases/about."""
     seen = await visit(datasette, request, words_query.TABLES)
-    page = await seen.read(lambda connection: about_page.build(Words(words_query.read(connection, seen.language))))
+    if kept := seen.kept():
+        return kept
+    page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
     return await respond_html(seen, "about.html", page, "/-/cases/about")
 
 
