@@ -354,11 +354,14 @@ async def test_imprint_and_privacy_are_linked(real_db: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"databse": "x"}, "unknown setting 'databse'; known are corrections, database, home"),
+        ({"databse": "x"}, "unknown setting 'databse'; known are cache, corrections, database, home"),
         ({"timezone": "Europe/Atlantis"}, "no time zone 'Europe/Atlantis'"),
         ({"home": "yes"}, "home is 'yes'; write true or false"),
         ({"imprint": "javascript:alert(1)"}, "imprint is"),
         ({"database": 1}, "database is 1"),
+        ({"cache": -1}, "cache is -1; write a number of megabytes, 0 for no cache"),
+        ({"cache": True}, "cache is True"),
+        ({"cache": "32"}, "cache is '32'"),
     ],
 )
 async def test_a_wrong_setting_stops_the_start(real_db: Path, wrong: dict[str, Any], words: str) -> None:
