@@ -1,0 +1,26 @@
+"""Pages hold whatever a case has in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .extremes import CASES
+from .visitor import Visitor, open_details, require_accessible, require_fit
+
+SHORTEN = "() => document.querySelectorAll('.chronicle > li:nth-child(n + 60)').forEach(item => item.remove())"
+"""All items after the first sixty are built alike; axe-core would take a minute for two thousand."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_page_holds(extreme_visitor: Visitor, name: str) -> None:
+    page = extreme_visitor.open(f"/-/cases/{name}")
+    open_details(page)
+    require_fit(page, 1280, 360)
+    page.evaluate(SHORTEN)
+    require_accessible(page)
+
+
+def test_the_list_holds(extreme_visitor: Visitor) -> None:
+    page = extreme_visitor.open("/-/cases")
+    require_fit(page, 1280, 360)
+    require_accessible(page)
