@@ -202,7 +202,7 @@ def check_board(page: BeautifulSoup, data: dict[str, Any], db: sqlite3.Connectio
 
 
 def check_nothing_later(page: BeautifulSoup, data: dict[str, Any], db: sqlite3.Connection, day: str) -> None:
-    for link in page.select("a[rel=external]"):
+    for link in page.select("a[rel=external], #timeline .fold"):  # a time that is folded says nothing of what happened in it
         link.decompose()
     shown = text(page)
     said = json.dumps(without_addresses(data), ensure_ascii=False)

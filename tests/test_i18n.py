@@ -26,13 +26,13 @@ FILES = sorted(LOCALES.glob("*.po"))
 PLUGIN = LOCALES.parent / "plugin"
 TEMPLATES = sorted((PLUGIN / "templates").rglob("*.html"))
 
-SAME = {"nl": {"Interview", "Open", "Privacy", "Status", "Status:"}}
+SAME = {"nl": {"Interview", "Open", "Privacy", "Status", "Status:", "later"}}
 """Language → texts that are the same in it as in English."""
 
 ENGLISH = re.compile(r"\b(the|which|its|authority|authorities|complaints?|deadlines?)\b", re.IGNORECASE)
 """Words that stand in English only."""
 
-PLAIN = {"JSON"}
+PLAIN = {"JSON", "SQL"}
 """Text of a template that is the same in every language."""
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "query": "",
     "store": "model law source vocabulary i18n query",
     "page": "query vocabulary i18n",
-    "render": "page",
+    "render": "page i18n",
     "plugin": "hookspecs regimes vocabulary query page render i18n cli",
     "cli": "regimes model source store law vocabulary i18n query page render",
 }

@@ -7,7 +7,7 @@ from typing import Optional
 
 from ..query.case import CaseRows
 from ..query.rows import Row, grouped
-from .facts import Fact
+from .facts import Fact, NothingFound, nothing_found
 from .parts import (
     ActorRef,
     Answer,
@@ -19,6 +19,7 @@ from .parts import (
     Item,
     Measure,
     Moment,
+    Period,
     Question,
     Role,
     Stance,
@@ -26,7 +27,7 @@ from .parts import (
 )
 from .words import Words, load
 
-LEAD, ASKED, SPOKE = "lead", "asked", "spoke"
+GROUPS = LEAD, ASKED, SPOKE = "lead", "asked", "spoke"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Authority:
     roles: list[Role]
     stance: dict[str, Optional[Stance]]
     status: Optional[Status]
+    history: list[Period]
     complaints_open: int
     complaints_closed: int
     nothing_found: bool
@@ -133,6 +135,7 @@ class CasePage:
     complete: bool
     questions: list[Question]
     facts: list[Fact]
+    nothing_found: Optional[NothingFound]
     authorities: list[Authority]
     parties: list[Party]
     timeline: list[Item]
@@ -259,6 +262,7 @@ class _Builder:
                     [self.role(role) for role in mine],
                     self.stances(row["authority_id"]),
                     self.status(row, complaints),
+                    self.history(row["authority_id"], row["country"]),
                     row["complaints_open"],
                     row["complaints_closed"],
                     bool(row["nothing_found"]),
@@ -267,8 +271,7 @@ class _Builder:
                     complaints,
                 )  # fmt: skip
             )
-        order = {LEAD: 0, ASKED: 1, SPOKE: 2}
-        return sorted(found, key=lambda one: (order[one.group], one.authority.country or "", one.authority.id or ""))
+        return sorted(found, key=lambda one: (GROUPS.index(one.group), one.authority.country or "", one.authority.id or ""))
 
     def role(self, row: Row) -> Role:
         return Role(row["role"], self.words.label("role", row["role"]), row["since"], self.note(row))
@@ -288,6 +291,22 @@ class _Builder:
             row["status"], self.words.label("status", row["status"]), row["phase"], self.words.label("phase", row["phase"]),
             row["status_since"], *date, row["status_event_id"],
         )  # fmt: skip
+
+    def history(self, authority_id: Optional[str], country: Optional[str]) -> list[Period]:
+        """Where the proceeding stood up to the day. Of statuses that hold at once, the one that began last counts."""
+        rows = [row for row in self.rows["statuses"] if row["authority_id"] == authority_id and (authority_id or row["country"] == country)]
+        days = sorted({day for row in rows for day in (row["since"], row["until"]) if day and day <= self.rows.day})
+        periods: list[Period] = []
+        for day, end in zip(days, [*days, None][1:], strict=True):
+            held = [row for row in rows if row["since"] <= day and (row["until"] is None or row["until"] > day)]
+            if not held:
+                continue
+            row, since = held[-1], day
+            if periods and (periods[-1].until, periods[-1].status) == (day, row["status"]):
+                since = periods.pop().since
+            status, phase = row["status"], row["phase"]
+            periods.append(Period(status, self.words.label("status", status), phase, self.words.label("phase", phase), since, end))
+        return periods
 
     def complaints_of(self, authority_id: Optional[str], country: Optional[str]) -> list[Complaint]:
         return [
@@ -473,11 +492,16 @@ class _Builder:
         )  # fmt: skip
 
     def page(self) -> CasePage:
-        timeline, deadlines = self.timeline(), self.deadlines()
+        head, timeline, deadlines = self.head(), self.timeline(), self.deadlines()
+        facts = [Fact(row["fact"], row["number"], row["sql"]) for row in self.rows.facts]
         cited = [citation for part in (timeline, deadlines) for item in part for citation in item.sources]
         return CasePage(
-            case=self.head(), as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions(),
-            facts=[Fact(row["fact"], row["number"], row["sql"]) for row in self.rows.facts],
+            case=head, as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions(),
+            facts=facts,
+            nothing_found=nothing_found(
+                facts, head.id, self.rows.day, self.complete, any(not row["authority_id"] for row in self.rows["complaints"]),
+                head.checked, head.last_act,
+            ),
             authorities=self.authorities(), parties=self.parties(), timeline=timeline, deadlines=deadlines,
             sources=sorted({citation.id: citation for citation in cited}.values(), key=lambda one: (one.publisher.lower(), one.url)),
         )  # fmt: skip

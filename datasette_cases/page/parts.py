@@ -117,6 +117,18 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Period:
+    """A time in which a proceeding stood so. `until`: the first day it no longer did, null where it still does."""
+
+    status: str
+    label: Optional[str]
+    phase: str
+    phase_label: Optional[str]
+    since: str
+    until: Optional[str]
+
+
+@dataclass(frozen=True)
 class Complaint:
     id: str
     anchor: str

@@ -8,18 +8,22 @@ from typing import Any, Optional
 from zoneinfo import ZoneInfo
 
 NAME = "datasette-cases"
+LINKS = {"imprint": ("https://", "http://", "/"), "privacy": ("https://", "http://", "/"), "corrections": ("https://", "/", "mailto:")}
+"""Settings that are addresses, and how each may begin."""
 
 
 @dataclass(frozen=True)
 class Config:
     """`database`: name of the database with cases, null: the first that has them. `home`: the list of cases is the
-    home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer."""
+    home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer. `corrections`: where readers report
+    errors and reply."""
 
     database: Optional[str] = None
     home: bool = False
     timezone: str = "Europe/Brussels"
     imprint: Optional[str] = None
     privacy: Optional[str] = None
+    corrections: Optional[str] = None
 
     def today(self) -> date:
         return datetime.now(ZoneInfo(self.timezone)).date()
@@ -43,10 +47,10 @@ def read(ds: Any) -> Config:
             raise ConfigError(f"{NAME}: {name} is {value!r}; write a text")
     if not isinstance(config.home, bool):
         raise ConfigError(f"{NAME}: home is {config.home!r}; write true or false")
-    for name in ("imprint", "privacy"):
+    for name, begins in LINKS.items():
         link = getattr(config, name)
-        if link is not None and not (isinstance(link, str) and link.startswith(("https://", "http://", "/"))):
-            raise ConfigError(f"{NAME}: {name} is {link!r}; write an address that begins with https:// or /")
+        if link is not None and not (isinstance(link, str) and link.startswith(begins)):
+            raise ConfigError(f"{NAME}: {name} is {link!r}; write an address that begins with {' or '.join(begins)}")
     try:
         ZoneInfo(config.timezone)
     except Exception:

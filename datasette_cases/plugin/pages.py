@@ -67,6 +67,10 @@ class Visit:
         given = {key: value for key, value in {**parameters, "_lang": parameters.get("_lang", wanted)}.items() if value}
         return str(self.ds.urls.path(path)) + (f"?{urlencode(given)}" if given else "")
 
+    def here(self, path: str, **changes: Optional[str]) -> str:
+        """A link to a page that keeps all this request asked for, but for what changes; None: without it."""
+        return self.link(path, **{**{name: self.request.args[name] for name in self.request.args}, **changes})
+
     def refuse(self, message: str) -> DatasetteError:
         return DatasetteError(message, title=self.texts.gettext("Bad request"), status=400)
 
@@ -114,16 +118,39 @@ def day_asked(visit: Visit, name: str = "as_of") -> date:
     text = visit.request.args.get(name)
     if not text:
         return visit.today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None  # type: ignore[assignment]
-    if day is None or len(text) != 10 or day > visit.today:
+    day = _day(text)
+    if day is None or day > visit.today:
         raise visit.refuse(
             visit.texts.gettext("%(name)s: expected a day up to %(today)s, written as 2024-06-06")
             % {"name": name, "today": visit.today.isoformat()}
         )
     return day
+
+
+def window_asked(visit: Visit) -> tuple[Optional[str], Optional[str]]:
+    """The first and last day of the timeline that are asked for, ISO; None for an end that is left open."""
+    days: list[Optional[str]] = []
+    for name in ("from", "to"):
+        text = visit.request.args.get(name) or None
+        if text and _day(text) is None:
+            raise visit.refuse(visit.texts.gettext("%(name)s: expected a day, written as 2024-06-06") % {"name": name})
+        days.append(text)
+    first, last = days
+    if first and last and first > last:
+        raise visit.refuse(
+            visit.texts.gettext("from, to: expected a first day that is not after the last, found %(first)s and %(last)s")
+            % {"first": first, "last": last}
+        )
+    return first, last
+
+
+def _day(text: str) -> Optional[date]:
+    """A day written as 2024-06-06, and in no other way."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 async def respond_html(visit: Visit, template: str, page: Any, path: str, **more: Any) -> Response:
@@ -147,14 +174,17 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "language_name": lambda code: locale.language_name(code, visit.language),
         "amount": lambda value, currency: locale.amount(value, currency, visit.language),
         "marked": marked,
+        "whole_day": lambda iso: locale.whole_day(iso, visit.language),
         "link": visit.link,
+        "here": lambda **changes: visit.here(path, **changes),
         "sql_link": sql_link,
         "table_link": lambda table, **filters: f"{ds.urls.table(visit.database, table)}{'?' + urlencode(filters) if filters else ''}",
         "database_link": ds.urls.database(visit.database),
-        "stylesheet": f"{ds.urls.static_plugins(config.NAME, 'cases.css')}?{__version__}",
+        "static": lambda name: f"{ds.urls.static_plugins(config.NAME, name)}?{__version__}",
         "path": path,
         "asked": {key: visit.request.args.get(key) for key in visit.request.args if key != "_lang"},
         "settings": visit.config,
+        "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
         "metadata": await adapter.metadata(ds, visit.database),
         **more,
     }
@@ -174,6 +204,11 @@ def respond_json(visit: Visit, value: Any) -> Response:
     if getattr(visit.ds, "cors", False):
         add_cors_headers(headers)
     return Response(json.text(value), headers=headers, content_type="application/json; charset=utf-8")
+
+
+def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
+    """A page as something else that is text; `headers` beside the usual ones."""
+    return Response(text, headers={**_headers(visit), **headers}, content_type=content_type)
 
 
 def _headers(visit: Visit) -> dict[str, str]:

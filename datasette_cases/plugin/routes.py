@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Iterable
 
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
 from ..page import about as about_page
+from ..page import board
 from ..page import case as case_page
 from ..page import cases as cases_page
+from ..page import timeline as timeline_page
+from ..page.case import CasePage
+from ..page.parts import Question
 from ..page.words import Words
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import words as words_query
-from ..render import json
-from .pages import Visit, day_asked, respond_html, respond_json, visit
+from ..render import cite, json, locale
+from . import adapter
+from .drawing import respond_svg, timeline_parts
+from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
 SIZE, MAX_SIZE = 100, 1000
 """Cases on a page of the list, and the most one may ask for."""
@@ -44,21 +51,32 @@ async def cases(datasette: Any, request: Request) -> Response:
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, /-/cases/<id>.json; as of a day with ?as_of=."""
+    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
+    from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
     day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
+    window = window_asked(seen)
 
     def read(connection: Any) -> Any:
         rows = case_query.read(connection, case_id, day, seen.language)
         words = Words(words_query.read(connection, seen.language))
-        return rows and case_page.build(rows, words, seen.language, seen.today.isoformat())
+        return rows and (case_page.build(rows, words, seen.language, seen.today.isoformat()), words)
 
-    page = await seen.read(read)
-    if page is None:
+    found = await seen.read(read)
+    if found is None:
         raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
-    if seen.format:
+    page, words = found
+    order = _order(seen, page.questions)
+    page = replace(page, authorities=board.in_order(page, order, words))
+    if seen.format == "json":
         return respond_json(seen, json.plain(page))
-    return await respond_html(seen, "case.html", page, f"/-/cases/{case_id}")
+    timeline = timeline_page.build(page, *window)
+    if seen.format == "svg":
+        return respond_svg(seen, page, timeline, case_id)
+    parts = timeline_parts(seen, page, timeline)
+    return await respond_html(
+        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=await _cited(seen, page), timeline=timeline, **parts
+    )
 
 
 async def about(datasette: Any, request: Request) -> Response:
@@ -66,6 +84,32 @@ async def about(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, words_query.TABLES)
     page = await seen.read(lambda connection: about_page.build(Words(words_query.read(connection, seen.language))))
     return await respond_html(seen, "about.html", page, "/-/cases/about")
+
+
+def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
+    """How the board is to be sorted, asked for as in Datasette."""
+    asked = [(name, seen.request.args[name]) for name in ("_sort", "_sort_desc") if seen.request.args.get(name)]
+    if len(asked) > 1:
+        raise seen.refuse(seen.texts.gettext("_sort, _sort_desc: expected only one of them"))
+    for name, column in asked:
+        known = board.columns(questions)
+        if column not in known:
+            raise seen.refuse(seen.texts.gettext("%(name)s: expected one of %(columns)s") % {"name": name, "columns": ", ".join(known)})
+        return board.Order(column, name == "_sort_desc")
+    return board.Order()
+
+
+async def _cited(seen: Visit, page: CasePage) -> cite.Cited:
+    """How the page is cited, with an address that keeps its day."""
+    address = seen.ds.absolute_url(seen.request, seen.link(f"/-/cases/{page.case.id}", as_of=page.as_of))
+    days = {"day": locale.whole_day(page.as_of, seen.language)}
+    if page.case.released:
+        days["released"] = locale.whole_day(page.case.released, seen.language)
+        state = seen.texts.gettext("As of %(day)s, release of %(released)s") % days
+    else:
+        state = seen.texts.gettext("As of %(day)s") % days
+    site = (await adapter.metadata(seen.ds, seen.database)).get("title") or seen.request.host
+    return cite.cite(page, address, site, state)
 
 
 def _size(seen: Visit) -> int:
@@ -82,7 +126,7 @@ def _size(seen: Visit) -> int:
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
     (r"^/-/cases/about$", about),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json))?$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""

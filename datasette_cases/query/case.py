@@ -62,6 +62,8 @@ HEAD = {
     "stances": """select s.* from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
       where s.case_id = :case and s.since <= :day and (s.until is null or s.until > :day)
       order by s.actor_id, s.question, b.since desc, s.since desc, s.rowid desc""",
+    "statuses": """select authority_id, country, status, phase, since, until from statuses
+      where case_id = :case and since <= :day order by since, rowid""",
     "deadlines": """select d.*, c.date_end as closed_on from deadlines d
       left join entry_days o on o.id = d.set_by_event_id left join entry_days c on c.id = d.closed_by_event_id
       where d.case_id = :case and (coalesce(o.date_end, d.last_day_end, :day) <= :day or (d.set_by_event_id is null and not :later))

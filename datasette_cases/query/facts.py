@@ -33,6 +33,16 @@ def sql(fact: str, case: str, day: str) -> str:
     return FACTS[fact].format(case=case, day=day)
 
 
+OF_THOSE_ASKED = """select
+({asked}) as authorities_asked,
+({nothing_found}) as nothing_found"""
+"""Both numbers of the sentence "nothing was found of … of the … authorities asked", from the facts of those names."""
+
+
+def of_those_asked(case: str, day: str) -> str:
+    return OF_THOSE_ASKED.format(**{fact: sql(fact, case, day) for fact in ("asked", "nothing_found")})
+
+
 def read(db: Connection, case: str, day: str) -> list[Row]:
     """Name, number and SQL of every fact."""
     return [{"fact": fact, "number": next(iter(rows(db, sql(fact, case, day))[0].values())), "sql": sql(fact, case, day)} for fact in FACTS]

@@ -33,6 +33,12 @@ def day(iso: Optional[str], language: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
+def whole_day(iso: str, language: str) -> str:
+    """A day with the whole name of its month, for sentences."""
+    return str(format_date(date.fromisoformat(iso), "long", locale=locale_of(language)))
+
+
+@lru_cache(maxsize=10_000)
 def when(start: str, precision: str, end: str, language: str) -> str:
     """A date as its source gives it; an interval as "6 – 14 June": one day in it."""
     if precision != "interval":
