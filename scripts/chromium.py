@@ -48,4 +48,4 @@ def arguments() -> List[str]:
     """No sandbox for root, who cannot have one. Nothing that asks anything of the network by itself."""
     quiet = ("background-networking", "component-update", "default-apps", "domain-reliability", "extensions", "sync")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return [*sandbox, *(f"--disable-{what}" for what in quiet), "--disable-dev-shm-usage", "--no-first-run", "--no-pings"]
+    return [*sandbox, *(f"--disable-{what}" for what in quiet), "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--no-pings"]

@@ -21,8 +21,10 @@ FOCUSED = """parts => {
   };
   const seen = [...element.getClientRects()].some(box => [0.1, 0.5, 0.9].some(across => [0.1, 0.5, 0.9].some(down =>
     box.width && box.height && onTop(box.left + across * box.width, box.top + down * box.height))));
+  const places = (window.places ??= new Map());
+  if (!places.has(element)) places.set(element, places.size);
   return {
-    place: [...document.querySelectorAll("*")].indexOf(element),
+    place: places.get(element),
     shown: `${element.tagName.toLowerCase()} ${element.getAttribute("href") || element.name || ""} ${element.textContent.trim().slice(0, 30)}`,
     seen: seen,
     outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
