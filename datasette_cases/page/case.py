@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Optional
 
 from ..query.case import CaseRows
 from ..query.rows import Row, grouped
 from .facts import Fact, NothingFound, nothing_found
+from .frozen import dataclass
 from .parts import (
     ActorRef,
     Answer,
@@ -164,10 +164,12 @@ class _Builder:
             row["id"]: ActorRef(row["id"], row["name"], row["short_name"], row["kind"], row["country"], row["region"])
             for row in rows["actors"]
         }
+        self.translations = {(row["item_type"], row["item_id"], row["field"]): row["text"] for row in rows["translations"]}
         self.subjects = {row["id"]: self.translated("subject", row["id"], "title", row["title"])[0] for row in rows["subjects"]}
+        documents = {row["id"]: self.citation(row) for row in rows["sources"]}
         self.citations: dict[tuple[str, str], list[Citation]] = {}
         for row in rows["citations"]:
-            self.citations.setdefault((row["item_type"], row["item_id"]), []).append(self.citation(row))
+            self.citations.setdefault((row["item_type"], row["item_id"]), []).append(documents[row["source_id"]])
         self.statements = {row["id"]: row for row in rows["statements"]}
         self.events = {row["id"]: row for row in rows["events"]}
         self.entries = {**self.statements, **self.events}
@@ -179,17 +181,24 @@ class _Builder:
         self.measures_by_event = grouped(rows["measures"], "event_id")
         self.parties_by_complaint = grouped(rows["complaint_actors"], "complaint_id")
         self.stances_by_actor = grouped(rows["stances"], "actor_id")
+        self.states_by_event = grouped(rows["decision_states"], "event_id")
+        self.actors_by_deadline = grouped(rows["deadline_actors"], "deadline_id")
         self.complete = not rows.case["later"]
         self.regime = rows.case["regime"]
+        self.questions = [
+            Question(word.value, word.label, self.words.label("question_short", word.value), word.coloured)
+            for word in self.words.all("question", self.regime)
+        ]
+        self.filed = [(row, self.complaint(row)) for row in rows["complaints"]]
+        self.last_said = self.last(rows["statements"], self.links["statement_actors"])
+        self.last_done = self.last(rows["events"], self.links["event_actors"])
 
     # --- small parts --------------------------------------------------------------------------------------------------
 
     def translated(self, item_type: str, item_id: str, field: str, text: str) -> tuple[str, str]:
         """A text of the case in the reader's language if there is one, with the language it is in."""
-        for row in self.rows["translations"]:
-            if (row["item_type"], row["item_id"], row["field"]) == (item_type, item_id, field):
-                return row["text"], self.language
-        return text, "en"
+        found = self.translations.get((item_type, item_id, field))
+        return (text, "en") if found is None else (found, self.language)
 
     def actor(self, actor_id: Optional[str]) -> Optional[ActorRef]:
         return self.actors.get(actor_id) if actor_id else None
@@ -206,8 +215,10 @@ class _Builder:
         )  # fmt: skip
 
     def sources(self, item_id: str, *item_types: str) -> list[Citation]:
-        found = [citation for item_type in item_types for citation in self.citations.get((item_type, item_id), [])]
-        return list({citation.id: citation for citation in found}.values())
+        lists = [found for item_type in item_types if (found := self.citations.get((item_type, item_id)))]
+        if len(lists) > 1:
+            return list({citation.id: citation for found in lists for citation in found}.values())
+        return lists[0] if lists else []
 
     def note(self, row: Row) -> Optional[str]:
         """A note may know what came later: it is shown only where nothing did."""
@@ -234,17 +245,11 @@ class _Builder:
 
     def stances(self, actor_id: Optional[str]) -> dict[str, Optional[Stance]]:
         """The answer to each question of the case's regime, about the latest subject that was answered."""
-        found: dict[str, Optional[Stance]] = dict.fromkeys(question.id for question in self.questions())
+        found: dict[str, Optional[Stance]] = dict.fromkeys(question.id for question in self.questions)
         for row in reversed(self.stances_by_actor.get(actor_id, []) if actor_id else []):
             if row["question"] in found:
                 found[row["question"]] = self.stance(row)
         return found
-
-    def questions(self) -> list[Question]:
-        return [
-            Question(word.value, word.label, self.words.label("question_short", word.value), word.coloured)
-            for word in self.words.all("question", self.regime)
-        ]
 
     def authorities(self) -> list[Authority]:
         roles = grouped(self.rows["roles"], "authority_id")
@@ -310,8 +315,8 @@ class _Builder:
 
     def complaints_of(self, authority_id: Optional[str], country: Optional[str]) -> list[Complaint]:
         return [
-            self.complaint(row)
-            for row in self.rows["complaints"]
+            complaint
+            for row, complaint in self.filed
             if row["authority_id"] == authority_id and (authority_id or row["country"] == country)
         ]
 
@@ -328,8 +333,8 @@ class _Builder:
         )  # fmt: skip
 
     def last_word(self, actor_id: Optional[str]) -> Optional[LastWord]:
-        said = self.last_of(self.rows["statements"], self.rows["statement_actors"], actor_id)
-        row = said or self.last_of(self.rows["events"], self.rows["event_actors"], actor_id)
+        said = self.last_said.get(actor_id)
+        row = said or self.last_done.get(actor_id)
         if row is None:
             return None
         words = said or {}
@@ -344,9 +349,9 @@ class _Builder:
         )  # fmt: skip
 
     @staticmethod
-    def last_of(items: list[Row], links: list[Row], actor_id: Optional[str]) -> Optional[Row]:
-        mine = {link["item_id"] for link in links if link["actor_id"] == actor_id}
-        return next((row for row in reversed(items) if row["id"] in mine and not row["retracted"] and not row["context"]), None)
+    def last(items: list[Row], actors: dict[str, list[str]]) -> dict[Optional[str], Row]:
+        """Actor → the last of some items in order that is its own and counts."""
+        return {actor: row for row in items if not row["retracted"] and not row["context"] for actor in actors.get(row["id"], [])}
 
     def parties(self) -> list[Party]:
         """Whoever has a stance and no place on the board."""
@@ -362,12 +367,11 @@ class _Builder:
 
     def timeline(self) -> list[Item]:
         """Filings, acts and words in order of the last day each can have been on; on one day filings first."""
-        items = [(row["filed_end"], 0, row["position"], self.filing(row)) for row in self.rows["complaints"]]
+        items = [(row["filed_end"], 0, row["position"], self.filing(row, complaint)) for row, complaint in self.filed]
         items += [(row["date_end"], 1, row["position"], self.item(row["id"])) for row in self.entries.values()]
         return [item for *_, item in sorted(items, key=lambda one: one[:3])]
 
-    def filing(self, row: Row) -> Item:
-        complaint = self.complaint(row)
+    def filing(self, row: Row, complaint: Complaint) -> Item:
         addressee = self.actor(row["authority_id"]) or ActorRef(None, None, None, None, row["country"], None)
         return Item(
             id=row["id"], anchor=complaint.anchor, type="complaint", date=row["filed"], date_precision=row["filed_precision"],
@@ -437,11 +441,10 @@ class _Builder:
         ]
 
     def decision_state(self, item_id: str) -> Optional[DecisionState]:
-        for row in self.rows["decision_states"]:
-            if row["event_id"] == item_id:
-                return DecisionState(
-                    row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
-                )
+        for row in self.states_by_event.get(item_id, []):
+            return DecisionState(
+                row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
+            )
         return None
 
     # --- the rest -----------------------------------------------------------------------------------------------------
@@ -457,8 +460,9 @@ class _Builder:
         else:
             known = self.complete or (over and row["outcome"] == "lapsed")
         outcome = row["outcome"] if known else "open"
-        people = {role: [r["actor_id"] for r in self.rows["deadline_actors"] if (r["deadline_id"], r["role"]) == (row["id"], role)]
-                  for role in ("actor", "addressee")}  # fmt: skip
+        people: dict[str, list[str]] = {"actor": [], "addressee": []}
+        for link in self.actors_by_deadline.get(row["id"], []):
+            people[link["role"]].append(link["actor_id"])
         return Deadline(
             row["id"], self.anchor(row["id"]), row["kind"], self.words.label("deadline_kind", row["kind"]), row["title"],
             self.named(people["actor"]), self.named(people["addressee"]), row["last_day"], row["last_day_precision"],
@@ -496,7 +500,7 @@ class _Builder:
         facts = [Fact(row["fact"], row["number"], row["sql"]) for row in self.rows.facts]
         cited = [citation for part in (timeline, deadlines) for item in part for citation in item.sources]
         return CasePage(
-            case=head, as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions(),
+            case=head, as_of=self.rows.day, current=self.rows.day == self.today, complete=self.complete, questions=self.questions,
             facts=facts,
             nothing_found=nothing_found(
                 facts, head.id, self.rows.day, self.complete, any(not row["authority_id"] for row in self.rows["complaints"]),

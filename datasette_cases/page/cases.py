@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Optional
 
 from ..query.rows import Row
+from .frozen import dataclass
 from .words import Words
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Optional
 
 from ..query.facts import of_those_asked
+from .frozen import dataclass
 from .parts import Moment
 
 

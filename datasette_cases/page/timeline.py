@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Iterator, Optional
 
 from .case import CasePage
+from .frozen import dataclass
 from .parts import ActorRef, Deadline, Item, Period
 
 FILING, STATEMENT, ACT, DECISION = "filing", "statement", "act", "decision"

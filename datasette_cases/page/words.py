@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Optional
+
+from .frozen import dataclass
 
 Row = dict[str, Any]
 
@@ -29,18 +30,17 @@ class Words:
 
     def __init__(self, rows: list[Row]) -> None:
         self._entries: dict[tuple[str, str], Entry] = {}
+        self._labels: dict[tuple[str, Optional[str]], str] = {}
         for row in rows:
             entry = Entry(
                 row["field"], row["value"], row["label"], row["meaning"], row["phase"], row["provision"], row["regime"],
                 row["rank"], bool(row["coloured"]),
             )  # fmt: skip
             self._entries.setdefault((entry.field, entry.value), entry)
+            self._labels.setdefault((entry.field, entry.value), entry.label)
 
     def label(self, field: str, value: Optional[str]) -> Optional[str]:
-        if value is None:
-            return None
-        entry = self._entries.get((field, value))
-        return entry.label if entry else value
+        return self._labels.get((field, value), value)
 
     def meaning(self, field: str, value: str) -> Optional[str]:
         entry = self._entries.get((field, value))

@@ -54,6 +54,8 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 @hookimpl
 def menu_links(datasette: Any, actor: Any, request: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
     async def links() -> list[dict[str, str]]:
+        if request and pages.OWN_PAGE in request.scope:
+            return []
         database = getattr(datasette, "_cases_database", None)
         if not database or not await adapter.may_see(datasette, actor, database, cases_query.TABLES):
             return []

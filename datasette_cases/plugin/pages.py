@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Callable, Iterable, Optional, TypeVar
+from typing import Any, Callable, Iterable, Iterator, Optional, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
-from datasette.utils import add_cors_headers, sqlite_timelimit
+from datasette.plugins import pm
+from datasette.utils import add_cors_headers, await_me_maybe, sqlite_timelimit
 from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 
@@ -19,8 +21,10 @@ except ImportError:  # where later versions keep it
 
 from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate
+from ..page.words import Words
+from ..query import words as words_query
 from ..render import json, locale
-from . import adapter, config
+from . import adapter, cache, config, html
 
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
@@ -32,7 +36,24 @@ CONTENT_SECURITY_POLICY = (
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
 
+OWN_PAGE = "datasette-cases"
+"""Key in the scope of a request for one of our pages."""
+
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around each page and is Datasette's to say. `may_ask`: whether numbers may link to their SQL."""
+
+    may_ask: bool
+    menu: list[dict[str, Any]]
+    metadata: dict[str, Any]
+
+    def key(self) -> tuple[Any, ...]:
+        """All of it, as it is shown."""
+        links = [(str(escape(link.get("href"))), str(escape(link.get("label")))) for link in self.menu]
+        return self.may_ask, links, sorted((key, value) for key, value in self.metadata.items() if isinstance(value, str))
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,7 @@ class Visit:
     texts: Catalogue
     today: date
     format: Optional[str]
+    surroundings: Optional[Surroundings]
 
     @property
     def language(self) -> str:
@@ -55,11 +77,49 @@ class Visit:
         """Run a function of the connection in a thread, with a limit on its time."""
 
         def limited(connection: Any) -> T:
-            with sqlite_timelimit(connection, TIME_LIMIT_MS):
+            with sqlite_timelimit(connection, TIME_LIMIT_MS), plain_text(connection):
                 return function(connection)
 
         result: T = await self.ds.get_database(self.database).execute_fn(limited)
         return result
+
+    def words(self, connection: Any) -> Words:
+        """The vocabulary in the language of the page."""
+        memory, key = cache.known(self.ds.get_database(self.database)), ("words", self.language)
+        if memory is not None and key in memory:
+            return memory[key]  # type: ignore[no-any-return]
+        words = Words(words_query.read(connection, self.language))
+        if memory is not None:
+            memory[key] = words
+        return words
+
+    def kept(self) -> Optional[Response]:
+        """The answer as it was given before, if nothing it depends on has changed."""
+        pages = self._pages()
+        page = pages.get(self._key()) if pages is not None else None
+        return Response(page.body, headers=dict(page.headers), content_type=page.content_type) if page else None
+
+    def keep(self, response: Response) -> Response:
+        pages = self._pages()
+        if pages is not None:
+            response.body = response.body.encode("utf-8")
+            pages.put(self._key(), cache.Page(response.body, dict(response.headers), response.content_type))
+        return response
+
+    def _pages(self) -> Optional[cache.Pages]:
+        """Where pages are kept: those that anybody gets, in our own templates, from a file that does not change."""
+        if self.request.actor or self.request.method != "GET" or not self.config.cache:
+            return None
+        memory = cache.known(self.ds.get_database(self.database))
+        if memory is None or not (self.format or html.ours(self.ds, self.request)):
+            return None
+        pages: cache.Pages = memory.setdefault("pages", cache.Pages(self.config.cache * 1_000_000))
+        return pages
+
+    def _key(self) -> str:
+        """All that a page depends on beside the file."""
+        around = self.surroundings.key() if self.surroundings else None
+        return repr((self.request.url, self.language, self.today.isoformat(), self.config, self.ds.setting("base_url"), around))
 
     def link(self, path: str, **parameters: Optional[str]) -> str:
         """A link to one of our addresses that keeps the language asked for."""
@@ -75,12 +135,28 @@ class Visit:
         return DatasetteError(message, title=self.texts.gettext("Bad request"), status=400)
 
 
+@contextmanager
+def plain_text(connection: Any) -> Iterator[None]:
+    """Text is read as it is in our files, UTF-8: Datasette's own way calls a function for every cell."""
+    before, connection.text_factory = connection.text_factory, str
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
 async def find_database(ds: Any, settings: config.Config) -> Optional[str]:
     """The name of the database with cases: the one configured, else the first that has our tables."""
     names = [settings.database] if settings.database else [name for name in ds.databases if not name.startswith("_")]
     for name in names:
         if name in ds.databases:
-            found = await ds.get_database(name).execute_fn(_has_tables)
+            database = ds.get_database(name)
+            memory = cache.known(database)
+            found = memory.get("has tables") if memory else None
+            if found is None:
+                found = await database.execute_fn(_has_tables)
+                if memory is not None:
+                    memory["has tables"] = found
             if found:
                 return str(name)
     return None
@@ -107,10 +183,20 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     if not await adapter.may_see(ds, request.actor, database, tables):
         message = texts.gettext("You may not see these cases")
         raise DatasetteError(message, status=403) if format else Forbidden(message)
-    found = Visit(ds, request, settings, database, texts, settings.today(), format)
+    request.scope[OWN_PAGE] = True
+    around = None if format else await surroundings(ds, request, database)
+    found = Visit(ds, request, settings, database, texts, settings.today(), format, around)
     if wanted and wanted not in languages():
         raise found.refuse(texts.gettext("_lang: expected one of %(languages)s") % {"languages": ", ".join(languages())})
     return found
+
+
+async def surroundings(ds: Any, request: Request, database: str) -> Surroundings:
+    menu: list[dict[str, Any]] = []
+    for links in pm.hook.menu_links(datasette=ds, actor=request.actor, request=request):
+        menu += await await_me_maybe(links) or []
+    may_ask = await adapter.allowed(ds, request.actor, "execute-sql", database)
+    return Surroundings(may_ask, menu, await adapter.metadata(ds, database))
 
 
 def day_asked(visit: Visit, name: str = "as_of") -> date:
@@ -155,11 +241,11 @@ def _day(text: str) -> Optional[date]:
 
 async def respond_html(visit: Visit, template: str, page: Any, path: str, **more: Any) -> Response:
     """A page as HTML. `path`: its own address, for links to itself in other forms."""
-    texts, ds = visit.texts, visit.ds
-    may_ask = await adapter.allowed(ds, visit.request.actor, "execute-sql", visit.database)
+    texts, ds, around = visit.texts, visit.ds, visit.surroundings
+    assert around, "asked for as HTML"
 
     def sql_link(sql: str) -> Optional[str]:
-        return adapter.query_path(ds, visit.database, sql) if may_ask else None
+        return adapter.query_path(ds, visit.database, sql) if around.may_ask else None
 
     context = {
         "page": page,
@@ -185,11 +271,11 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "asked": {key: visit.request.args.get(key) for key in visit.request.args if key != "_lang"},
         "settings": visit.config,
         "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
-        "metadata": await adapter.metadata(ds, visit.database),
+        "metadata": around.metadata,
         **more,
     }
-    body = await ds.render_template(f"datasette_cases/{template}", context, request=visit.request)
-    return Response.html(body, headers={**_headers(visit), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
+    body = await html.render(ds, visit.request, f"datasette_cases/{template}", context, around.menu)
+    return visit.keep(Response.html(body, headers={**_headers(visit), "Content-Security-Policy": CONTENT_SECURITY_POLICY}))
 
 
 def marked(text: str) -> Markup:
@@ -203,12 +289,12 @@ def respond_json(visit: Visit, value: Any) -> Response:
     headers = _headers(visit)
     if getattr(visit.ds, "cors", False):
         add_cors_headers(headers)
-    return Response(json.text(value), headers=headers, content_type="application/json; charset=utf-8")
+    return visit.keep(Response(json.text(value), headers=headers, content_type="application/json; charset=utf-8"))
 
 
 def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
     """A page as something else that is text; `headers` beside the usual ones."""
-    return Response(text, headers={**_headers(visit), **headers}, content_type=content_type)
+    return visit.keep(Response(text, headers={**_headers(visit), **headers}, content_type=content_type))
 
 
 def _headers(visit: Visit) -> dict[str, str]:

@@ -15,12 +15,10 @@ from ..page import cases as cases_page
 from ..page import timeline as timeline_page
 from ..page.case import CasePage
 from ..page.parts import Question
-from ..page.words import Words
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter
 from .drawing import respond_svg, timeline_parts
 from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
@@ -31,12 +29,14 @@ SIZE, MAX_SIZE = 100, 1000
 async def cases(datasette: Any, request: Request) -> Response:
     """All cases: /-/cases, /-/cases.json."""
     seen = await visit(datasette, request, cases_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
     size, last = _size(seen), request.args.get("_next")
 
     def read(connection: Any) -> Any:
         if last and not cases_query.exists(connection, last):
             return None
-        words = Words(words_query.read(connection, seen.language))
+        words = seen.words(connection)
         return cases_page.build(cases_query.read(connection, seen.language, size + 1, last), words, seen.language, size)
 
     page = await seen.read(read)
@@ -54,12 +54,14 @@ async def case(datasette: Any, request: Request) -> Response:
     """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
     from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
     day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
     window = window_asked(seen)
 
     def read(connection: Any) -> Any:
         rows = case_query.read(connection, case_id, day, seen.language)
-        words = Words(words_query.read(connection, seen.language))
+        words = seen.words(connection)
         return rows and (case_page.build(rows, words, seen.language, seen.today.isoformat()), words)
 
     found = await seen.read(read)
@@ -75,14 +77,16 @@ async def case(datasette: Any, request: Request) -> Response:
         return respond_svg(seen, page, timeline, case_id)
     parts = timeline_parts(seen, page, timeline)
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=await _cited(seen, page), timeline=timeline, **parts
+        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), timeline=timeline, **parts
     )
 
 
 async def about(datasette: Any, request: Request) -> Response:
     """How the record is kept: /-/cases/about."""
     seen = await visit(datasette, request, words_query.TABLES)
-    page = await seen.read(lambda connection: about_page.build(Words(words_query.read(connection, seen.language))))
+    if kept := seen.kept():
+        return kept
+    page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
     return await respond_html(seen, "about.html", page, "/-/cases/about")
 
 
@@ -99,7 +103,7 @@ def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     return board.Order()
 
 
-async def _cited(seen: Visit, page: CasePage) -> cite.Cited:
+def _cited(seen: Visit, page: CasePage) -> cite.Cited:
     """How the page is cited, with an address that keeps its day."""
     address = seen.ds.absolute_url(seen.request, seen.link(f"/-/cases/{page.case.id}", as_of=page.as_of))
     days = {"day": locale.whole_day(page.as_of, seen.language)}
@@ -108,7 +112,7 @@ async def _cited(seen: Visit, page: CasePage) -> cite.Cited:
         state = seen.texts.gettext("As of %(day)s, release of %(released)s") % days
     else:
         state = seen.texts.gettext("As of %(day)s") % days
-    site = (await adapter.metadata(seen.ds, seen.database)).get("title") or seen.request.host
+    site = (seen.surroundings.metadata if seen.surroundings else {}).get("title") or seen.request.host
     return cite.cite(page, address, site, state)
 
 

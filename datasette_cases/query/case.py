@@ -8,7 +8,6 @@ from typing import Optional
 from . import facts
 from .rows import Connection, Row, rows
 from .standing import standing
-from .words import questions
 
 TABLES = (
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "citations", "complaint_actors",
@@ -70,8 +69,10 @@ HEAD = {
       order by coalesce(d.last_day_end, d.reckoned_day), d.position""",
     "deadline_actors": """select a.deadline_id, a.actor_id, a.role from deadline_actors a join deadlines d on d.id = a.deadline_id
       where d.case_id = :case order by a.rowid""",
-    "citations": """select c.item_type, c.item_id, c.position, o.* from citations c join sources o on o.id = c.source_id
-      where c.item_id >= :case || '/' and c.item_id < :case || '0' order by c.item_id, c.position""",
+    "citations": """select item_type, item_id, source_id from citations
+      where item_id >= :case || '/' and item_id < :case || '0' order by item_id, position""",
+    "sources": """select id, url, archived_url, publisher, host, title, kind, language, published from sources
+      where id in (select source_id from citations where item_id >= :case || '/' and item_id < :case || '0')""",
     "actors": """select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
         select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
       from actors a left join authorities u on u.id = a.id""",
@@ -87,11 +88,10 @@ ENTRY_DAYS = """with entry_days as (
 
 @dataclass(frozen=True)
 class CaseRows:
-    """Rows by part of the page; `standing` has a row for each authority. `day` is the day they hold as of."""
+    """Rows by part of the page; `standing` has a row for each authority, without its answers: those are `stances`. `day` is the day they hold as of."""
 
     day: str
     case: Row
-    questions: list[str]
     standing: list[Row]
     facts: list[Row]
     parts: dict[str, list[Row]]
@@ -105,8 +105,7 @@ def read(db: Connection, case: str, day: str, language: str) -> Optional[CaseRow
     head = rows(db, CASE, case=case, day=day)
     if not head:
         return None
-    asked = questions(db)
     bound = {"case": case, "day": day, "language": language, "later": head[0]["later"]}
     parts = {part: rows(db, ENTRY_DAYS + sql if "entry_days" in sql else sql, **bound) for part, sql in HEAD.items()}
-    stands = rows(db, standing(asked, ":day", "p.case_id = :case"), case=case, day=day)
-    return CaseRows(day, head[0], asked, stands, facts.read(db, case, day), parts)
+    stands = rows(db, standing((), ":day", "p.case_id = :case"), case=case, day=day)
+    return CaseRows(day, head[0], stands, facts.read(db, case, day), parts)

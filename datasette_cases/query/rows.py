@@ -16,8 +16,9 @@ class Connection(Protocol):
 def rows(db: Connection, sql: str, **parameters: Any) -> list[Row]:
     """All rows of a SELECT with named parameters."""
     cursor = db.execute(sql, parameters)
+    cursor.row_factory = None  # rows of sqlite3.Row would only be taken apart again
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return [dict(zip(names, row)) for row in cursor]  # noqa: B905
 
 
 def grouped(found: list[Row], key: str) -> dict[Any, list[Row]]:
