@@ -33,11 +33,14 @@ setup(
     ],
     extras_require={
         "test": [
+            "axe-playwright-python>=0.1.8,<0.2",
             "beautifulsoup4>=4.12",
             "html5lib>=1.1",
             "hypothesis>=6.100",
             "jsonschema>=4.20",
             "mypy>=1.10",
+            "pillow>=10",
+            "playwright>=1.50,<2",
             "pytest>=8",
             "pytest-asyncio>=1",
             "ruff>=0.8",

@@ -88,16 +88,25 @@ def make(environment: Environment, python: str) -> None:
     command = [python, "-m", "venv", str(environment.folder)]
     if run_quietly(command) is None:
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if can_apt():
         say("`python3 -m venv` does not work here; installing the Debian package python3-venv.")
-        for step in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "python3-venv"]):
-            said = run_quietly(step, DEBIAN_FRONTEND="noninteractive")
-            if said is not None:
-                raise Failed(f"{said}\n`{' '.join(step)}` failed; install python3-venv by hand, then try again")
+        apt_install("python3-venv")
     said = run_quietly(command)
     if said is not None:
         shutil.rmtree(environment.folder, ignore_errors=True)
         raise Failed(f"{said}\n`python3 -m venv` does not work here; on Debian and Ubuntu: apt install python3-venv. Then try again")
+
+
+def can_apt() -> bool:
+    """Whether this is root on Debian or one of its kin."""
+    return os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
+def apt_install(*packages: str) -> None:
+    for step in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]):
+        said = run_quietly(step, DEBIAN_FRONTEND="noninteractive")
+        if said is not None:
+            raise Failed(f"{said}\n`{' '.join(step)}` failed; install {' and '.join(packages)} by hand, then try again")
 
 
 def install(environment: Environment) -> None:

@@ -550,7 +550,7 @@ def test_text_can_be_read_on_what_is_behind_it(scheme: str, ink: str, paper: str
 
 
 def test_below_the_tokens_no_colour_is_named() -> None:
-    css = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "cases.css"))
+    css = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "cases.css", "timeline.css"))
     rest = re.sub(r":root \{.*?\}", "", css, flags=re.DOTALL)
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgb|\bhsl", rest)
 

@@ -21,7 +21,7 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("build", "check", "format", "generate", "serve", "test")
+SCRIPTS = ("build", "check", "format", "generate", "screenshots", "serve", "test")
 
 
 @pytest.fixture
@@ -181,6 +181,96 @@ def test_versions_are_spelled_once() -> None:
             assert not re.search(r"0\.65\.5|1\.0a41", path.read_text(encoding="utf-8")), path
 
 
+# --- a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chromium(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A fresh scripts/chromium.py on a machine that has none."""
+    spec = importlib.util.spec_from_file_location("chromium", ROOT / "scripts" / "chromium.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(module, "APPLICATIONS", ())
+    monkeypatch.delenv("CASES_CHROMIUM", raising=False)
+    return module
+
+
+def test_where_a_chromium_is_looked_for(chromium: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Named, on the PATH, in macOS' folder: in this order."""
+    assert chromium.find() is None
+    application = tmp_path / "Chromium"
+    application.touch(mode=0o755)
+    monkeypatch.setattr(chromium, "APPLICATIONS", (str(tmp_path / "no such"), str(application)))
+    assert chromium.find() == str(application)
+    monkeypatch.setattr(shutil, "which", {"google-chrome": "/bin/google-chrome", "chromium-browser": "/bin/chromium-browser"}.get)
+    assert chromium.find() == "/bin/chromium-browser"
+    monkeypatch.setenv("CASES_CHROMIUM", "/opt/mine")
+    assert chromium.find() == "/opt/mine"
+
+
+@pytest.mark.parametrize(("root", "works"), [(True, True), (True, False), (False, False)])
+def test_debian_without_a_chromium(
+    chromium: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: bool, works: bool
+) -> None:
+    """Root gets one by apt, once; without one, nothing but the browser's tests is missing."""
+    ran: list[str] = []
+    there = {"apt-get": "/usr/bin/apt-get"}
+
+    def run(command: list[str], **variables: str) -> Any:
+        ran.append(" ".join(command))
+        if works and "chromium" in command:
+            there["chromium"] = "/usr/bin/chromium"
+        return None if works else "no network"
+
+    monkeypatch.setattr(sys.modules["environment"], "run_quietly", run)
+    monkeypatch.setattr(shutil, "which", there.get)
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    assert chromium.ready() == ("/usr/bin/chromium" if works else None)
+    assert chromium.ready() == ("/usr/bin/chromium" if works else None)
+    said = capsys.readouterr().err
+    if works:
+        assert ran == ["apt-get update", "apt-get install -y --no-install-recommends chromium fonts-dejavu-core"]
+        assert said.count("\n") == 1 and "installing the Debian packages chromium and fonts-dejavu-core" in said
+    else:
+        assert ran == ["apt-get update"] * 2 * root
+        assert ("`apt-get update` failed; install chromium and fonts-dejavu-core by hand, then try again.\n" in said) == root
+
+
+@pytest.mark.parametrize(("root", "sandbox"), [(True, False), (False, True)])
+def test_only_root_goes_without_a_sandbox(chromium: ModuleType, monkeypatch: pytest.MonkeyPatch, root: bool, sandbox: bool) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    assert ("--no-sandbox" not in chromium.arguments()) == sandbox
+    assert "--disable-background-networking" in chromium.arguments()
+
+
+@pytest.mark.parametrize(("ci", "line"), [("", "SKIPPED browser tests"), ("true", "FAILED  browser tests")])
+def test_the_summary_says_that_there_is_no_chromium(
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str, line: str
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    script = runpy.run_path(str(ROOT / "scripts" / "test"))
+    script["summary"]({"lint": (True, 1.0)}, [script["chromium"].MISSING])
+    assert f"\n{line}: no Chromium found; apt install chromium or set CASES_CHROMIUM\n" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="applications are found without a PATH")
+@pytest.mark.parametrize(("ci", "code", "word"), [("", 0, "SKIPPED"), ("true", 1, "FAILED")])
+def test_tests_without_a_chromium(tmp_path: Path, ci: str, code: int, word: str) -> None:
+    """They skip, and say so at the end; where a machine tests for others they fail."""
+    for name in ("python", "python3"):
+        (tmp_path / name).symlink_to(sys.executable)
+    without = {name: value for name, value in os.environ.items() if name != "CASES_CHROMIUM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/browser/test_keyboard.py", "-k", "skip_link"],
+        cwd=ROOT, env={**without, "PATH": str(tmp_path), "CI": ci}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout
+    assert "no Chromium found; apt install chromium or set CASES_CHROMIUM" in done.stdout
+    assert ("SKIPPED browser tests" in done.stdout) == (word == "SKIPPED")
+
+
 # --- the scripts ------------------------------------------------------------------------------------------------------
 
 
@@ -199,7 +289,7 @@ def test_ci_runs_the_tests() -> None:
     assert path.read_text() == '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nexec scripts/test\n'
 
 
-@pytest.mark.parametrize("name", ["generate", "serve", "test"])
+@pytest.mark.parametrize("name", ["generate", "screenshots", "serve", "test"])
 def test_help_is_there_before_anything_is_made(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     done = subprocess.run([sys.executable, str(tmp_path / "scripts" / name), "--help"], capture_output=True, text=True)

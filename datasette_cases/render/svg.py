@@ -18,8 +18,8 @@ from .layout import AXIS, LETTER, LINE, NAMES, PLOT, SMALL, STEP, Drawing, Fold,
 from .scale import number
 from .text import fitted, measured, width
 
-COUNTRY = 46
-"""Width of the column with the country."""
+COUNTRY = 40
+"""Width of the column with the country. A narrow screen leaves it out and moves the other names to the right by it."""
 EDGE, TITLE, FOOT = 12, 34, 18
 """Of the image that stands alone: the margin, the heights of title and foot."""
 
@@ -174,7 +174,7 @@ def lane_name(lane: Lane, texts: Catalogue) -> str:
         return spoken.name(lane.actors[0], texts)
     return {
         COMPLAINANTS: texts.gettext("Complainants"), RESPONDENTS: texts.gettext("Respondents"), AUTHORITY: texts.gettext("Authorities"),
-        BOARDS: texts.gettext("Boards and courts"),
+        BOARDS: texts.gettext("Boards, courts"),
     }.get(lane.kind, texts.gettext("Others"))  # fmt: skip
 
 
@@ -183,13 +183,13 @@ def _names(drawing: Drawing, texts: Catalogue, page_address: str) -> Iterator[st
     for row in drawing.rows:
         y = row.middle + 4
         if row.lane.kind != AUTHORITY:
-            drawn = _text(0, y, lane_name(row.lane, texts), LETTER, NAMES - 6, "name")
+            drawn = _text(0, y, lane_name(row.lane, texts), LETTER, NAMES - COUNTRY - 4, "name")
             yield f'<g class="shared"><title>{escape(spoken.names(row.lane.actors, texts))}</title>{drawn}</g>'
             continue
         actor = row.lane.actors[0]
         name = spoken.name(actor, texts) if actor.id else texts.gettext("not known which")
         drawn = _text(0, y, actor.region or actor.country or "", SMALL, COUNTRY - 4, "soft")
-        drawn += _text(COUNTRY, y, name, LETTER, NAMES - COUNTRY - 6, "name")
+        drawn += _text(COUNTRY, y, name, LETTER, NAMES - COUNTRY - 4, "name")
         anchor = actor.id or f"unknown-{(actor.country or '').lower()}"
         yield _link("", f"{page_address}#authority-{anchor}", spoken.name(actor, texts), drawn)
 

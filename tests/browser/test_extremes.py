@@ -1,0 +1,27 @@
+"""Pages hold whatever a case has in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .extremes import CASES
+from .visitor import Visitor, open_details, require_accessible, require_fit
+
+SHORTEN = """() => document.querySelectorAll("main *").forEach(parent =>
+  [...parent.children].slice(60).forEach(child => child.remove()))"""
+"""Of what stands in a row the first sixty: the others are built alike, and axe-core would take a minute for two thousand."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_page_holds(extreme_visitor: Visitor, name: str) -> None:
+    page = extreme_visitor.open(f"/-/cases/{name}")
+    open_details(page)
+    require_fit(page, 1280, 360)
+    page.evaluate(SHORTEN)
+    require_accessible(page)
+
+
+def test_the_list_holds(extreme_visitor: Visitor) -> None:
+    page = extreme_visitor.open("/-/cases")
+    require_fit(page, 1280, 360)
+    require_accessible(page)
