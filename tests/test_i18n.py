@@ -62,6 +62,13 @@ def test_no_message_is_missing_and_none_unused(path: Path) -> None:
     assert {message.id for message in read(path) if message.id} == {message.id for message in kept.messages() if message.id}
 
 
+def test_no_part_speaks_past_the_catalogue() -> None:
+    """Whatever asks for a text in a reader's language is looked at when the catalogues are made."""
+    asks = re.compile(r"\b(gettext|ngettext|_)\(\s*f?[\"']")
+    speaking = {path.parent.name for path in LOCALES.parent.rglob("*.py") if asks.search(path.read_text(encoding="utf-8"))}
+    assert speaking == set(kept.SPEAKING)
+
+
 @each_language
 def test_everything_is_translated(path: Path) -> None:
     found = read(path)

@@ -19,7 +19,7 @@ from . import locale, spoken
 from .scale import Scale, fold, months, number, weeks
 from .text import fitted, width
 
-PLOT, NAMES = 960, 168
+PLOT, NAMES = 956, 172
 """Width of what is drawn over time, and of the names beside it."""
 SMALL, LETTER = 10.5, 12
 """Sizes of letters."""

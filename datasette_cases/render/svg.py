@@ -18,7 +18,7 @@ from .layout import AXIS, LETTER, LINE, NAMES, PLOT, SMALL, STEP, Drawing, Fold,
 from .scale import number
 from .text import fitted, measured, width
 
-COUNTRY = 40
+COUNTRY = 44
 """Width of the column with the country. A narrow screen leaves it out and moves the other names to the right by it."""
 EDGE, TITLE, FOOT = 12, 34, 18
 """Of the image that stands alone: the margin, the heights of title and foot."""

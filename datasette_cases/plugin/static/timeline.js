@@ -42,4 +42,4 @@ function drag(start) {
 }
 
 plot?.addEventListener("pointerdown", drag);
-plot?.parentElement.scrollTo({ left: (Number(plot.dataset.opened) / 960) * plot.clientWidth - 16 });
+plot?.parentElement.scrollTo({ left: (Number(plot.dataset.opened) / plot.querySelector("svg").viewBox.baseVal.width) * plot.clientWidth - 16 });
