@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import pytest_asyncio
@@ -101,6 +102,12 @@ async def test_json_of_a_case_has_the_promised_keys(real: Datasette) -> None:
         (f"/-/cases/{CASE}?as_of=20240606", "as_of: expected a day up to"),
         (f"/-/cases/{CASE}?as_of=2999-01-01", "as_of: expected a day up to"),
         (f"/-/cases/{CASE}?_lang=tlh", "_lang: expected one of en, nl"),
+        (
+            f"/-/cases/{CASE}?_sort=colour",
+            "_sort: expected one of country, authority, lawful, competent, urgent, draft, status, since, last_word",
+        ),
+        (f"/-/cases/{CASE}?_sort_desc=Country", "_sort_desc: expected one of country, authority"),
+        (f"/-/cases/{CASE}?_sort=country&_sort_desc=country", "_sort, _sort_desc: expected only one of them"),
         ("/-/cases?_size=0", "_size: expected a number from 1 to 1000, or max"),
         ("/-/cases?_next=nowhere", "_next: expected the token of a page of this list"),
     ],
@@ -226,6 +233,20 @@ async def test_text_that_looks_like_html_is_text(tmp_path: Path) -> None:
         "=HYPERLINK(",
     ):
         assert words in text
+    image = ElementTree.fromstring((await datasette.client.get("/-/cases/hostile.svg")).text)
+    assert {part.tag.rpartition("}")[2] for part in image.iter()} <= {
+        "svg",
+        "g",
+        "a",
+        "title",
+        "style",
+        "text",
+        "rect",
+        "circle",
+        "path",
+        "line",
+    }
+    assert any("<script>alert(1)</script> =1+1" in (part.text or "") for part in image.iter())
     item = (await datasette.client.get("/-/cases/hostile.json")).json()["timeline"][0]
     assert item["quote"] == "<b onmouseover=alert(4)>bold</b>"
 
@@ -328,6 +349,24 @@ async def test_the_time_zone_says_what_day_it_is(real_db: Path) -> None:
     assert len(days) == 2
 
 
+@pytest.mark.parametrize("address", ["mailto:us@example.org", "https://example.org/errors", "/-/errors"])
+async def test_where_to_report_errors_is_linked(real_db: Path, address: str) -> None:
+    datasette = await serve(real_db, configuration=settings_of(corrections=address))
+    for path in PAGES:
+        page = BeautifulSoup((await datasette.client.get(path)).text, "html5lib")
+        assert page.select(f'footer a[href="{address}"]')
+        assert len(page.select(f'main a[href="{address}"]')) == (1 if CASE in path or "about" in path else 0)
+
+
+async def test_where_nothing_is_set_the_link_tells_how(real: Datasette) -> None:
+    for path in PAGES:
+        page = BeautifulSoup((await real.client.get(path + ("&" if "?" in path else "?") + "_lang=en")).text, "html5lib")
+        link = str(page.select("footer a[href$='#corrections']")[0]["href"])
+        assert link == "/-/cases/about?_lang=en#corrections"
+    about = BeautifulSoup((await real.client.get("/-/cases/about")).text, "html5lib")
+    assert about.find(id="corrections")
+
+
 async def test_imprint_and_privacy_are_linked(real_db: Path) -> None:
     links = {"imprint": "https://example.org/imprint", "privacy": "/-/privacy"}
     datasette = await serve(real_db, configuration=settings_of(**links))
@@ -343,6 +382,13 @@ async def test_imprint_and_privacy_are_linked(real_db: Path) -> None:
         ({"timezone": "Europe/Atlantis"}, "no time zone 'Europe/Atlantis'"),
         ({"home": "yes"}, "home is 'yes'; write true or false"),
         ({"imprint": "javascript:alert(1)"}, "imprint is"),
+        (
+            {"imprint": "mailto:us@example.org"},
+            "imprint is 'mailto:us@example.org'; write an address that begins with https:// or http:// or /",
+        ),
+        ({"corrections": "javascript:alert(1)"}, "corrections is .* begins with https:// or / or mailto:"),
+        ({"corrections": "http://example.org"}, "corrections is"),
+        ({"corrections": ["mailto:us@example.org"]}, "corrections is"),
         ({"database": 1}, "database is 1"),
         ({"cache": -1}, "cache is -1; write a number of megabytes, 0 for no cache"),
         ({"cache": True}, "cache is True"),
