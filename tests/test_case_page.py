@@ -346,7 +346,7 @@ async def test_decisions_stand_in_a_section_with_what_became_of_them(tmp_path: P
         "Under appeal since 1 Sept 2024",
     ):
         assert part in text, part
-    assert "up to and including 31 Dec 2024) · ended" in text
+    assert "Limitation or ban (provisional) (up to and including 31 Dec 2024) · ended" in text
     assert words(order.select(".state a")[0]) == "Appeal, 1 Sept 2024" and order.select(".state a")[0]["href"] == "#appeal"
     assert "Acme" in words(order.select(".state")[0])
     assert "appeal" not in words(quiet).lower(), "of which decision an appeal is may be unknown"
