@@ -72,7 +72,7 @@ def interface() -> Iterator[Text]:
     for path in sorted(TEMPLATES.glob("*.html")):
         tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
         yield from marked(path, ((call.lineno, called(call.node), call.args) for call in tree.find_all(nodes.Call)))
-    for path in sorted((PACKAGE / "plugin").glob("*.py")):
+    for path in sorted(path for part in ("plugin", "render") for path in (PACKAGE / part).glob("*.py")):
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         calls.sort(key=lambda call: (call.lineno, call.col_offset))
         yield from marked(path, ((call.lineno, called(call.func), call.args) for call in calls))
