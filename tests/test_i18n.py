@@ -109,6 +109,15 @@ def test_bringing_a_catalogue_up_to_date_twice_changes_nothing(path: Path, tmp_p
     assert copy.read_bytes() == path.read_bytes()
 
 
+def test_no_marked_text_is_overlooked() -> None:
+    """Whichever folder it stands in: a text that the catalogues lack is English in every language."""
+    known = {forms(message.id)[0] for message in kept.messages() if message.id}
+    for path in sorted(LOCALES.parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and kept.called(node.func) in kept.MARKS and isinstance(node.args[0], ast.Constant):
+                assert node.args[0].value in known, path
+
+
 def test_no_catalogue_is_stale() -> None:
     assert all((kept.ROOT / name).read_text(encoding="utf-8") == make() for name, make in kept.CATALOGUES.items())
 

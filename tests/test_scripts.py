@@ -21,7 +21,7 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("build", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = ("benchmark", "build", "check", "format", "generate", "screenshots", "serve", "test")
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def test_ci_runs_the_tests() -> None:
     assert path.read_text() == '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nexec scripts/test\n'
 
 
-@pytest.mark.parametrize("name", ["generate", "screenshots", "serve", "test"])
+@pytest.mark.parametrize("name", ["benchmark", "generate", "screenshots", "serve", "test"])
 def test_help_is_there_before_anything_is_made(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     done = subprocess.run([sys.executable, str(tmp_path / "scripts" / name), "--help"], capture_output=True, text=True)
@@ -340,6 +340,44 @@ def test_a_newer_datasette_is_told(
     monkeypatch.setattr(environment, "newest_datasettes", lambda wanted: newest)
     runpy.run_path(str(ROOT / "scripts" / "test"))["tell_of_newer"]()
     assert capsys.readouterr().err == said
+
+
+# --- benchmark --------------------------------------------------------------------------------------------------------
+
+
+def here(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """scripts/benchmark on this checkout, both environments being the one of these tests."""
+
+    class Here(environment.Environment):  # type: ignore[misc,name-defined]
+        def program(self, name: str) -> str:
+            return str(Path(sys.executable).with_name(name))
+
+    monkeypatch.setattr(environment, "ROOT", ROOT)
+    for name in ("TEST_STABLE", "TEST_ALPHA"):
+        monkeypatch.setattr(environment, name, Here(*getattr(environment, name)))
+    monkeypatch.setattr(environment, "ready", lambda wanted: wanted)
+    return runpy.run_path(str(ROOT / "scripts" / "benchmark"))
+
+
+def test_the_benchmark_measures_each_row(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whether it works, not what it measures."""
+    script = here(environment, monkeypatch)
+    file = script["build"](environment.TEST_STABLE, tmp_path)
+    figures = script["measure"](environment.TEST_STABLE, file, rounds=1, requests=1)
+    assert figures and all(value > 0 for value in figures.values())
+    lines = script["table"]({"datasette==0": figures}).splitlines()
+    assert len(lines) == 2 + len(script["ROWS"]) + 1
+    assert all(line.count("|") == lines[0].count("|") for line in lines)
+
+
+def test_the_benchmark_compares_requests_a_second(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = here(environment, monkeypatch)
+    figures = {f"{target.server} {target.path}": 4.0 for row in script["ROWS"] for target in (row.target, row.reference)}
+    figures = {**figures, "sql": 1.0, "afresh /cases/citations?_size=100": 16.0}
+    lines = script["table"]({"datasette==0.1": figures}).splitlines()
+    assert lines[2].endswith("| 0.1 | 4.00 | table page, 100 rows of 4 columns | 16.00 | 4.00 | 4: met |")
+    assert any(line.endswith("| 1.00 | 2.5: not met |") for line in lines)
+    assert lines[-1].endswith("| 0.25 of it | |")
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------

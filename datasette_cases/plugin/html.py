@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.utils import display_actor
 from datasette.utils.asgi import Request
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup, escape
 
 from . import adapter
 
 TEMPLATES = Path(__file__).parent / "templates"
-OWN = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+
+_escaped = lru_cache(4096)(escape)
+
+
+def quick(value: Any) -> Markup:
+    """`escape`, which is a quarter of the time of a page: a text that was there before is known."""
+    return _escaped(value) if type(value) is str else escape(value)
+
+
+class Loader(FileSystemLoader):
+    """Templates whose output is escaped by `quick`: they look the function up by its name."""
+
+    def load(self, *arguments: Any, **more: Any) -> Template:
+        template = super().load(*arguments, **more)
+        template.root_render_func.__globals__["escape"] = quick
+        return template
+
+
+OWN = Environment(loader=Loader(TEMPLATES), autoescape=True)
 
 _ours: WeakKeyDictionary[Environment, bool] = WeakKeyDictionary()
 

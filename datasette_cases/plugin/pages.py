@@ -24,6 +24,7 @@ from ..i18n import Catalogue, catalogue, languages, negotiate
 from ..page.words import Words
 from ..query import words as words_query
 from ..render import json, locale
+from ..render.parts import Parts
 from . import adapter, cache, config, html
 
 TIME_LIMIT_MS = 2000
@@ -259,6 +260,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, **more
         "country_name": lambda code: locale.country(code, visit.language),
         "language_name": lambda code: locale.language_name(code, visit.language),
         "amount": lambda value, currency: locale.amount(value, currency, visit.language),
+        "parts": Parts(texts),
         "marked": marked,
         "whole_day": lambda iso: locale.whole_day(iso, visit.language),
         "link": visit.link,

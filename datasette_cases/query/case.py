@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Optional
 
@@ -26,6 +27,9 @@ from cases c where c.id = :case
 """
 """`later`: whether anything recorded lies after the day."""
 
+CITING = "item_type in ('event', 'statement', 'complaint', 'deadline') and item_id >= :case || '/' and item_id < :case || '0'"
+"""The citations of all items of a case: their ids begin with its own. Types are named so that the index serves."""
+
 HEAD = {
     "respondents": "select actor_id from case_respondents where case_id = :case order by rowid",
     "topics": "select topic from case_topics where case_id = :case order by rowid",
@@ -46,7 +50,7 @@ HEAD = {
       where e.case_id = :case and e.date_end <= :day order by x.rowid""",
     "addressees": """select x.event_id as item_id, x.actor_id from event_addressees x
       left join events e on e.id = x.event_id left join statements s on s.id = x.event_id
-      where coalesce(e.case_id, s.case_id) = :case and coalesce(e.date_end, s.date_end) <= :day order by x.rowid""",
+      where x.event_id >= :case || '/' and x.event_id < :case || '0' and coalesce(e.date_end, s.date_end) <= :day order by x.rowid""",
     "event_complaints": """select x.event_id as item_id, x.complaint_id from event_complaints x join events e on e.id = x.event_id
       where e.case_id = :case and e.date_end <= :day order by x.rowid""",
     "measures": """select m.* from measures m join events e on e.id = m.event_id
@@ -69,15 +73,19 @@ HEAD = {
       order by coalesce(d.last_day_end, d.reckoned_day), d.position""",
     "deadline_actors": """select a.deadline_id, a.actor_id, a.role from deadline_actors a join deadlines d on d.id = a.deadline_id
       where d.case_id = :case order by a.rowid""",
-    "citations": """select item_type, item_id, source_id from citations
-      where item_id >= :case || '/' and item_id < :case || '0' order by item_id, position""",
-    "sources": """select id, url, archived_url, publisher, host, title, kind, language, published from sources
-      where id in (select source_id from citations where item_id >= :case || '/' and item_id < :case || '0')""",
-    "actors": """select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
-        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
-      from actors a left join authorities u on u.id = a.id""",
+    "citations": f"""select item_type, item_id, source_id from citations where {CITING} order by item_id, position""",
+    "sources": f"""select id, url, archived_url, publisher, host, title, kind, language, published from sources
+      where id in (select source_id from citations where {CITING})""",
 }  # fmt: skip
 """Part of the page → its SELECT. `:day` bounds everything that has a day."""
+
+ACTORS = """
+select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
+  select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
+from actors a left join authorities u on u.id = a.id where a.id in (select value from json_each(:ids))
+"""
+NAMED = ("actor_id", "authority_id", "handled_by_id", "about_authority_id")
+"""Columns of any part that hold an actor's id."""
 
 ENTRY_DAYS = """with entry_days as (
   select id, date_end from events where case_id = :case
@@ -108,4 +116,6 @@ def read(db: Connection, case: str, day: str, language: str) -> Optional[CaseRow
     bound = {"case": case, "day": day, "language": language, "later": head[0]["later"]}
     parts = {part: rows(db, ENTRY_DAYS + sql if "entry_days" in sql else sql, **bound) for part, sql in HEAD.items()}
     stands = rows(db, standing((), ":day", "p.case_id = :case"), case=case, day=day)
+    named = {row[column] for found in (stands, *parts.values()) for column in NAMED if found and column in found[0] for row in found}
+    parts["actors"] = rows(db, ACTORS, language=language, ids=json.dumps(sorted(named - {None})))
     return CaseRows(day, head[0], stands, facts.read(db, case, day), parts)

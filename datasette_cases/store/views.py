@@ -13,7 +13,7 @@ select c.case_id, c.filed as date, c.filed_precision as date_precision, c.filed_
 from complaints c
 union all
 select e.case_id, e.date, e.date_precision, e.date_end, 'event', e.id, e.actor_id, e.act,
-  (select s.form from statements s where s.event_id = e.id), e.summary, null, e.actor_country, e.position, e.retracted
+  (select s.form from statements s where s.id = e.id), e.summary, null, e.actor_country, e.position, e.retracted
 from events e
 union all
 select s.case_id, s.date, s.date_precision, s.date_end, 'statement', s.id, s.actor_id, null, s.form, s.summary, null,

@@ -1,0 +1,39 @@
+"""What a case page asks does not grow with the number of cases: no statement reads a whole table, of those that grow."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+from datasette_cases.query import case, facts
+from datasette_cases.query.standing import standing
+
+BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
+STATEMENTS = {
+    "case": case.CASE,
+    **{part: case.ENTRY_DAYS + sql if "entry_days" in sql else sql for part, sql in {**case.HEAD, "actors": case.ACTORS}.items()},
+    "standing": standing((), ":day", "p.case_id = :case"),
+    **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
+}
+SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids"}
+"""What may be read whole: releases, the days and entries of one case, lists in JSON."""
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[sqlite3.Connection]:
+    """The tables alone, so that SQLite cannot plan by how small they are."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript((Path(__file__).parent.parent / "docs" / "schema.sql").read_text(encoding="utf-8"))
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_nothing_that_grows_is_read_whole(empty: sqlite3.Connection, name: str) -> None:
+    plan = [row[3] for row in empty.execute("explain query plan " + STATEMENTS[name], BOUND)]
+    scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
+    assert set(scanned) <= SMALL, "\n".join(plan)
