@@ -329,6 +329,26 @@ APPEAL = """  - id: appeal
 """
 
 
+LIFTED = """  - id: lifts
+    date: 2024-09-05
+    by: fr-cnil
+    act: closure
+    summary: Lifts its order.
+    ends: [order]
+    sources: [https://example.org/lifts]
+"""
+
+
+@pytest.mark.asyncio
+async def test_a_decision_that_was_ended_says_so_from_that_day_on(tmp_path: Path) -> None:
+    datasette = await site(tmp_path, one=DECIDED + LIFTED)
+    order = (await read(datasette, "/-/cases/one")).select("ul.decisions > li")[0]
+    assert "ended 5 Sept 2024" in words(order) and "an appeal" not in words(order)
+    assert "#lifts" in [str(link["href"]) for link in order.select(".state a")]
+    before = (await read(datasette, "/-/cases/one?as_of=2024-09-04")).select("ul.decisions > li")[0]
+    assert not before.select(".state") and "ended 5" not in words(before)
+
+
 @pytest.mark.asyncio
 async def test_decisions_stand_in_a_section_with_what_became_of_them(tmp_path: Path) -> None:
     datasette = await site(tmp_path, one=DECIDED + APPEAL)

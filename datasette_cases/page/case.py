@@ -151,7 +151,13 @@ def build(rows: CaseRows, words: Words, language: str, today: str) -> CasePage:
 OWN_WORDS = ("official", "court")
 """Kinds of sources in which authorities and courts speak for themselves."""
 
-LINKS = {"event_actors": "actor_id", "statement_actors": "actor_id", "addressees": "actor_id", "event_complaints": "complaint_id"}
+LINKS = {
+    "event_actors": "actor_id",
+    "statement_actors": "actor_id",
+    "addressees": "actor_id",
+    "event_complaints": "complaint_id",
+    "event_ends": "event_id",
+}
 """Parts that tie items to others, and the column with the other's id."""
 
 
@@ -379,7 +385,7 @@ class _Builder:
             act="complaint", act_label=self.words.label("act", "complaint"), summary=None, form=None, form_label=None, quote=None,
             language=None, translation=None, translator=None, subject=None, subject_title=None, answers=[], status=None,
             status_label=None, outcome=None, outcome_label=None, scope=None, reference=None, strand=row["strand"], measures=[],
-            decision_state=None, complaints=[], complaint=complaint, addressee=addressee, replies_to=None, context=False,
+            decision_state=None, ended_by=None, complaints=[], complaint=complaint, addressee=addressee, replies_to=None, context=False,
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]),
             note=complaint.note, has_note=bool(row["note"]), retracted=None, sources=complaint.sources,
         )  # fmt: skip
@@ -403,6 +409,7 @@ class _Builder:
             status=row["status"], status_label=self.words.label("status", row["status"]), outcome=done.get("outcome"),
             outcome_label=self.words.label("outcome", done.get("outcome")), scope=done.get("scope"), reference=done.get("reference"),
             strand=row["strand"], measures=self.measures(item_id), decision_state=self.decision_state(item_id),
+            ended_by=next((self.entry(one) for one in self.links["event_ends"].get(item_id, [])), None),
             complaints=[self.anchor(one) for one in self.links["event_complaints"].get(item_id, [])],
             complaint=None, addressee=None, replies_to=self.entry(said.get("replies_to")), context=bool(row["context"]),
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]), note=self.note(row),

@@ -180,7 +180,8 @@ class DecisionState:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in the chronicle: a filing, an act, words, or an act with words. `anchor` is its place on the page."""
+    """One thing in the chronicle: a filing, an act, words, or an act with words. `anchor` is its place on the page.
+    `ended_by`: the entry that ended its measures or answers."""
 
     id: str
     anchor: str
@@ -213,6 +214,7 @@ class Item:
     strand: Optional[str]
     measures: list[Measure]
     decision_state: Optional[DecisionState]
+    ended_by: Optional[EntryRef]
     complaints: list[str]
     complaint: Optional[Complaint]
     addressee: Optional[ActorRef]

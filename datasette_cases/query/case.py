@@ -12,7 +12,7 @@ from .standing import standing
 
 TABLES = (
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "citations", "complaint_actors",
-    "complaints", "deadline_actors", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "events",
+    "complaints", "deadline_actors", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "event_ends", "events",
     "key_days", "measures", "proceedings", "releases", "roles", "searches", "sources", "stances", "statement_actors", "statements",
     "statuses", "translations", "vocabulary",
 )  # fmt: skip
@@ -53,6 +53,10 @@ HEAD = {
       where x.event_id >= :case || '/' and x.event_id < :case || '0' and coalesce(e.date_end, s.date_end) <= :day order by x.rowid""",
     "event_complaints": """select x.event_id as item_id, x.complaint_id from event_complaints x join events e on e.id = x.event_id
       where e.case_id = :case and e.date_end <= :day order by x.rowid""",
+    "event_ends": """select x.ended_id as item_id, x.event_id from event_ends x
+      left join events e on e.id = x.event_id left join statements s on s.id = x.event_id
+      where x.event_id >= :case || '/' and x.event_id < :case || '0' and coalesce(e.date_end, s.date_end) <= :day
+      order by coalesce(e.date_end, s.date_end), x.rowid""",
     "measures": """select m.* from measures m join events e on e.id = m.event_id
       where e.case_id = :case and e.date_end <= :day order by m.rowid""",
     "decision_states": """select d.event_id, d.state, d.since, d.by_event_id from decision_states d join events e on e.id = d.event_id
