@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any, Iterator, Mapping, NamedTuple
 from urllib.request import urlopen
@@ -190,6 +191,56 @@ def test_the_links_say_what_the_picture_shows(visitor: Visitor, real_db: Path, d
 def as_one(text: str) -> str:
     """A text as an accessible name has it: every space a plain one."""
     return " ".join(text.split())
+
+
+# --- another time -----------------------------------------------------------------------------------------------------
+
+
+def seen(page: Page) -> Any:
+    """Where the picture is, once it is in sight."""
+    picture = page.locator(".timeline-plot svg")
+    picture.evaluate("picture => picture.scrollIntoView()")
+    return picture.bounding_box()
+
+
+@pictures
+@pytest.mark.parametrize("backwards", [False, True])
+def test_dragging_over_the_picture_shows_those_days(visitor: Visitor, backwards: bool) -> None:
+    """The days under the mouse, whichever way it went; a table of a few days stands at their first and last."""
+    page = visitor.open(f"{CASE}?from=2024-05-01&to=2024-07-31&as_of=2025-05-27")
+    box = seen(page)
+    days = (date(2024, 7, 31) - date(2024, 5, 1)).days + 1
+    at = {
+        day: box["x"] + box["width"] * ((date.fromisoformat(day) - date(2024, 5, 1)).days + 0.5) / days
+        for day in ("2024-06-03", "2024-06-20")
+    }
+    start, end = sorted(at, reverse=backwards)
+    page.mouse.move(at[start], box["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(at[end], box["y"] + 3, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**from=2024-06-03&to=2024-06-20**")
+    assert "as_of=2025-05-27" in page.url and page.url.endswith("#timeline")
+    assert page.locator("#timeline .plot a").count() > 5
+
+
+@pictures
+def test_a_click_beside_the_marks_changes_nothing(visitor: Visitor) -> None:
+    page = visitor.open(CASE)
+    page.mouse.click(600, seen(page)["y"] + 3)
+    page.wait_for_timeout(200)
+    assert page.url.endswith(CASE)
+
+
+@pictures
+def test_on_a_narrow_screen_the_first_complaints_are_in_sight(visitor: Visitor) -> None:
+    """Names stay, time is moved: by the script to where the case begins."""
+    page = visitor.open(CASE, 360)
+    first, names = (
+        page.locator("#timeline .plot a.mark", has_text="noyb → DSB").bounding_box(),
+        page.locator(".timeline-names").bounding_box(),
+    )
+    assert first and names and names["x"] + names["width"] <= first["x"] < 360
 
 
 # --- where it leads ---------------------------------------------------------------------------------------------------
