@@ -86,6 +86,24 @@ def test_no_label_of_the_page_meets_another(visitor: Visitor, language: str) -> 
 
 
 @pictures
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (768, "screen"), (320, "screen"), (718, "print")])
+def test_names_stand_beside_their_lanes(visitor: Visitor, width: int, media: Any) -> None:
+    """On paper too: 718 pixels are an A4 page within its margins."""
+    page = visitor.open(CASE, width)
+    page.emulate_media(media=media)
+    names, plot = (page.locator(f"#timeline svg.{part}").bounding_box() for part in ("names", "plot"))
+    assert names and plot
+    assert abs(names["y"] - plot["y"]) < 0.5 and abs(names["height"] - plot["height"]) < 1
+    cut_off = page.locator(".timeline-names").evaluate(
+        """around => [...around.querySelectorAll("text.name")].filter(text => {
+          const [box, room] = [text.getBoundingClientRect(), around.getBoundingClientRect()];
+          return box.left < room.left - 0.5 || box.right > room.right + 0.5;
+        }).map(text => text.textContent)"""
+    )
+    assert cut_off == []
+
+
+@pictures
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_no_label_of_a_picture_meets_another(visitor: Visitor, language: str) -> None:
     """The picture alone, as an address of its own."""
