@@ -1,0 +1,80 @@
+"""A question as people ask it: a time limit by its id, or a period; a start, exact or not; a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Mapping, Optional, Union
+
+from .calendar import Calendar
+from .error import LawError, unknown
+from .period import EXAMPLES, Period, looks_like_period, parse
+from .reckon import reckon, reckon_range
+from .result import Range, Reckoned, Step, weakest
+from .said import long
+from .start import Start, parse_start
+from .time_limit import BACKWARD, R1182, TimeLimit
+
+NO_HOLIDAYS = "none"
+"""The name of the calendar that knows weekends only."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is reckoned, and by which time limit, if by one."""
+
+    period: Period
+    limit: Optional[TimeLimit] = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.limit.provision}: {self.period}" if self.limit else str(self.period)
+
+
+def question(text: str, limits: Mapping[str, TimeLimit]) -> Question:
+    """LawError: no such rule or period, or a rule that has no number of its own."""
+    if looks_like_period(text):
+        return Question(parse(text))
+    limit = limits.get(text.strip())
+    if limit is None:
+        problem = unknown("rule", text, limits)
+        raise LawError(f"{problem}; or write a period as {EXAMPLES}")
+    if limit.period is None:
+        raise LawError(f"{limit.id} ({limit.provision}) has no period to reckon: {limit.summary}")
+    return Question(limit.period, limit)
+
+
+def answer(
+    asked: Question, start: str, calendar: Calendar, *, extended: bool = False, backward: bool = False, published: bool = False
+) -> Union[Reckoned, Range]:
+    """What was reckoned: a range if the start is not exact."""
+    limit = asked.limit
+    if extended and not (limit and limit.extension):
+        raise LawError(f"{limit.provision if limit else 'a bare period'} knows no extension")
+    extension = limit.extension.by if limit and limit.extension and extended else None
+    direction = BACKWARD if backward or (limit and limit.direction == BACKWARD) else "forward"
+    counting = limit.counting if limit else R1182
+    first, last = parse_start(start, asked.period)
+    if first == last:
+        found = reckon(
+            asked.period, first, calendar, direction=direction, extension=extension, counting=counting, published=published
+        )  # fmt: skip
+        return _by(limit, first, found)
+    both = reckon_range(
+        asked.period, first, last, calendar, direction=direction, extension=extension, counting=counting, published=published
+    )  # fmt: skip
+    return Range(_by(limit, first, both.first), _by(limit, last, both.last))
+
+
+def _by(limit: Optional[TimeLimit], start: Start, found: Reckoned) -> Reckoned:
+    """With what the statute says, before what follows from it."""
+    if limit is None:
+        return found
+    day = start.date() if isinstance(start, datetime) else start
+    said = [Step(None, limit.summary, limit.provision)]
+    applies = date.fromisoformat(limit.applies_from)
+    if day < applies:
+        said.append(Step(None, f"It applies only from {long(applies)}.", limit.provision))
+    if limit.applies_to and day > date.fromisoformat(limit.applies_to):
+        said.append(Step(None, f"It applied until {long(date.fromisoformat(limit.applies_to))}.", limit.provision))
+    return replace(found, steps=said + found.steps, certainty=weakest(limit.confidence, found.certainty))
