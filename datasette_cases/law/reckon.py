@@ -63,12 +63,17 @@ def reckon(
     try:
         if any(part.unit == HOUR for part in periods):
             return _hours(periods, start, calendar, backward=direction == BACKWARD)
-        day = start.date() if isinstance(start, datetime) else start
+        day = date_of(start)
         if direction == BACKWARD:
             return _backward(periods, day, calendar)
         return _forward(periods, day, calendar, counting, published, stopped)
     except OverflowError:
         raise LawError(f"{period} from {start} leads out of the years 1 to 9999") from None
+
+
+def date_of(start: Start) -> date:
+    """The time of day changes nothing but for hours, Art. 3(1)."""
+    return start.date() if isinstance(start, datetime) else start
 
 
 def reckon_range(
