@@ -254,7 +254,7 @@ GDPR = (
         on_expiry="Who has not objected is deemed to agree, and is bound (60(6)).",
         effect="deemed-agreement",
         summary="Each authority concerned may object to the draft decision within four weeks.",
-        note="Only a relevant and reasoned objection counts. Each authority acts in its own state: whose holidays govern the common end is unsettled, so the latest of the days is shown.",
+        note="Only a relevant and reasoned objection counts. Each authority acts in its own state; whose holidays govern the common end is unsettled.",
         example=Example(
             "2024-06-06",
             "IE",
@@ -336,7 +336,7 @@ GDPR = (
         period=Period(1, MONTH),
         on_expiry="The others may adopt a provisional measure; urgency is presumed, and an opinion or urgent binding decision is required.",
         effect="provisional-measure-allowed",
-        summary="The competent authority lets the others take part in a joint operation within one month.",
+        summary="The competent authority invites the others to a joint operation, or answers their request, within one month.",
         note="The text does not say on which day the month starts; here, receipt of the request.",
         example=Example(
             "2025-03-15",

@@ -43,7 +43,7 @@ NATIONAL = (
         on_expiry="The objection or appeal is inadmissible.",
         effect="right-lost",
         summary="Against a decision of the Dutch authority one objects or appeals within six weeks.",
-        note="A last day on a weekend or holiday moves by the Algemene termijnenwet.",
+        note="A last day on a weekend or holiday moves by the Algemene termijnenwet; that treats Good Friday as a holiday too (not re-read), which a calendar of public holidays may not.",
         sources=("https://www.autoriteitpersoonsgegevens.nl/contact/bezwaar-maken",),
         example=Example(
             "2025-03-10",

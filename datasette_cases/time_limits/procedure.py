@@ -106,7 +106,7 @@ PROCEDURE = (
         period=Period(2, WEEK),
         on_expiry="The text names no consequence; a late step stays valid.",
         effect="no-invalidity",
-        summary="The early resolution is announced within two weeks.",
+        summary="The authority informs those concerned of the early resolution within two weeks.",
         example=Example(
             "2027-05-18",
             "NL",
@@ -229,7 +229,8 @@ PROCEDURE = (
         extension=Extension(Period(2, WEEK), "The case is complex."),
         on_expiry="The text names no consequence; a late step stays valid.",
         effect="no-invalidity",
-        summary="The lead authority answers the comments within four weeks.",
+        summary="After the comments the lead authority has four weeks for its next step towards the others.",
+        note="What that step has to contain was not noted; see the text.",
         example=Example(
             "2027-09-01",
             "IE",
@@ -263,7 +264,8 @@ PROCEDURE = (
         period=Period(1, MONTH),
         on_expiry="The text names no consequence here; compare GDPR 62(7).",
         effect="no-invalidity",
-        summary="The lead authority acts on a request for a joint operation within one month.",
+        summary="The lead authority has one month from a request for a joint operation.",
+        note="What it has to do within the month was not noted; see the text.",
         example=Example(
             "2027-08-31",
             "IE",
