@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "model": "vocabulary",
     "law": "vocabulary",
     "calendars": "law",
+    "time_limits": "law",
     "source": "model vocabulary regimes",
     "query": "",
-    "store": "model law source vocabulary i18n query",
+    "store": "model law time_limits source vocabulary i18n query",
     "page": "query vocabulary i18n",
     "render": "page i18n",
     "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n cli",
@@ -42,6 +43,7 @@ MAY_USE = {
     "model": "pydantic pydantic_core",
     "law": "",
     "calendars": "",
+    "time_limits": "",
     "source": "pydantic yaml",
     "query": "",
     "store": "pydantic slugify sqlite_utils",
@@ -52,7 +54,7 @@ MAY_USE = {
 }
 """Which packages of others each part may import, beside the standard library."""
 
-PURE = ("vocabulary", "model", "law", "query", "page", "render")
+PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render")
 """Neither clock, disk nor network."""
 CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store")
 """Nothing before the page knows what day it is; the build is told."""
