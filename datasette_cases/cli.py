@@ -108,7 +108,7 @@ def reckon(
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
         return
-    click.echo(f"{asked.name}, calendar {calendar.key}\n")
+    click.echo(f"{asked.name}, calendar {calendar.key} ({calendar.certainty})\n")
     for line in lines(found, begins=backward or asked.backward):
         click.echo(line)
 

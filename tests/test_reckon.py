@@ -104,12 +104,12 @@ def test_a_file_of_your_own_holidays(tmp_path: Path) -> None:
 
 def test_the_working_is_for_a_pencil() -> None:
     assert run("3 months", "--start", "2024-06-07", "--calendar", "none").stdout == (
-        "3 months, calendar none\n\n"
+        "3 months, calendar none (frozen)\n\n"
         " 1. The event is on Friday 7 June 2024. That day does not count. [Regulation 1182/71 Art. 3(1)]\n"
         " 2. 3 months on: Saturday 7 September 2024, the day of the same number as the event. [Regulation 1182/71 Art. 3(2)(c)]\n"
         " 3. Saturday 7 September 2024 is no working day: on to Sunday 8 September 2024. [Regulation 1182/71 Art. 3(4)]\n"
         " 4. Sunday 8 September 2024 is no working day: on to Monday 9 September 2024. [Regulation 1182/71 Art. 3(4)]\n"
-        " 5. The last day is Monday 9 September 2024; it is over at 24:00. [Regulation 1182/71 Art. 3(2)]\n\n"
+        " 5. Monday 9 September 2024, a working day (calendar none), is the last day; it is over at 24:00. [Regulation 1182/71 Art. 3(2)]\n\n"
         "Last day: Monday 9 September 2024\n"
         "Certainty: text-read (read in the legal text)\n"
     )
@@ -150,6 +150,19 @@ def test_a_rule_and_a_calendar_of_the_package() -> None:
     outside = run("3 weeks", "--start", "2051-06-06", "--calendar", "IE")
     assert (outside.exit_code, "2018 to 2030" in outside.stderr) == (1, True)
     assert run("3 weeks", "--start", "2024-06-06", "--calendar", "EI").exit_code == 1
+
+
+@shipped
+def test_the_end_of_validity_is_not_moved() -> None:
+    """16 August 2025 is a Saturday."""
+    assert answered("gdpr-66-1", "--start", "2025-05-16", "--calendar", "IT")["last_day"] == "2025-08-16"
+
+
+@shipped
+def test_the_ten_days_for_distance_need_not_be_asked_for() -> None:
+    found = answered("tfeu-263", "--start", "2024-06-06", "--calendar", "none", "--published")
+    assert (found["last_day"], found["certainty"]) == ("2024-08-30", "known")
+    assert answered("tfeu-263", "--start", "2024-06-06", "--calendar", "none", "--published", "--extended") == found
 
 
 @shipped

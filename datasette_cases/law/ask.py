@@ -59,7 +59,7 @@ def answer(
     first, last = parse_start(start, asked.period)
 
     def reckoned(day: Start) -> Reckoned:
-        if limit and limit.kind == VALIDITY:
+        if limit and limit.kind == VALIDITY and not backward:
             return _by(limit, day, validity(date_of(day), asked.period))
         found = reckon(
             asked.period,

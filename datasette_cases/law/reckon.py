@@ -123,7 +123,8 @@ def _forward(periods: tuple[Period, ...], event: date, calendar: Calendar, count
             text = f"By {long(last)} fewer than two working days have passed; the second is {long(moved)}."
             steps.append(Step(moved, text, article("3(5)")))
         last = moved
-    steps.append(_over(last, _counted(counting, "3(2)")))
+    over = f"{long(last)}, a working day (calendar {calendar.key}), is the last day; it is over at 24:00."
+    steps.append(Step(last, over, _counted(counting, "3(2)")))
     own = SETTLED if eu_act else KNOWN
     return Reckoned(last, end_of(last), steps, weakest(DISPUTED if stopped else own, calendar.certainty))
 
@@ -159,10 +160,6 @@ def _rolled(steps: list[Step], last: date, calendar: Calendar, counting: str) ->
         steps.append(Step(on, f"{long(last)} is {why_not_working(last, calendar)}: on to {long(on)}.", provision))
         last = on
     return last
-
-
-def _over(last: date, provision: str) -> Step:
-    return Step(last, f"The last day is {long(last)}; it is over at 24:00.", provision)
 
 
 def _counted(counting: str, number: str) -> str:

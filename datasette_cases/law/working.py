@@ -18,7 +18,10 @@ CERTAINTY = {
 def lines(found: Union[Reckoned, Range], *, begins: bool = False) -> Iterator[str]:
     """`begins`: the day is that with which a period reckoned backwards begins."""
     if isinstance(found, Range):
-        yield f"The start is not exact. The result lies between {long(found.first.last_day)} and {long(found.last.last_day)}."
+        first, last = found.first.last_day, found.last.last_day
+        yield "The start is not exact. " + (
+            f"It is {long(last)} in any case." if first == last else f"The result lies between {long(first)} and {long(last)}."
+        )
         for word, one in (("earliest", found.first), ("latest", found.last)):
             yield ""
             yield f"The {word}:"
