@@ -108,9 +108,12 @@ def reckon(
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
         return
-    click.echo(f"{asked.name}, calendar {calendar.key} ({calendar.certainty})\n")
+    click.echo(f"{asked.name}, calendar {calendar.key} ({calendar.certainty if calendar.holidays else 'weekends only'})\n")
     for line in lines(found, begins=backward or asked.backward):
         click.echo(line)
+    missing = {int(day[:4]) for day in str(found.last_day).split("/")} - {day.year for day in calendar.holidays}
+    if calendar_file and missing:
+        click.echo(f"{calendar.key} has no day in {', '.join(map(str, sorted(missing)))}: only weekends were known there")
 
 
 def _calendar(key: Optional[str], file: Optional[Path]) -> Any:

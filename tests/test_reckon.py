@@ -94,6 +94,9 @@ def test_a_file_of_your_own_holidays(tmp_path: Path) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("# a remark\n2024-09-06\n\n2024-09-09 The Monday after\n", encoding="utf-8")
     assert answered("3 months", "--start", "2024-06-06", "--calendar-file", str(file))["last_day"] == "2024-09-10"
+    text = run("3 months", "--start", "2025-06-06", "--calendar-file", str(file)).stdout
+    assert text.startswith("3 months, calendar mine.txt (your own)\n")
+    assert text.endswith("mine.txt has no day in 2025: only weekends were known there\n")
     file.write_text("# from 2024-01-01 to 2024-08-31\n2024-05-01\n", encoding="utf-8")
     done = run("3 months", "--start", "2024-06-06", "--calendar-file", str(file))
     assert (done.exit_code, done.stderr) == (
@@ -104,7 +107,7 @@ def test_a_file_of_your_own_holidays(tmp_path: Path) -> None:
 
 def test_the_working_is_for_a_pencil() -> None:
     assert run("3 months", "--start", "2024-06-07", "--calendar", "none").stdout == (
-        "3 months, calendar none (frozen)\n\n"
+        "3 months, calendar none (weekends only)\n\n"
         " 1. The event is on Friday 7 June 2024. That day does not count. [Regulation 1182/71 Art. 3(1)]\n"
         " 2. 3 months on: Saturday 7 September 2024, the day of the same number as the event. [Regulation 1182/71 Art. 3(2)(c)]\n"
         " 3. Saturday 7 September 2024 is no working day: on to Sunday 8 September 2024. [Regulation 1182/71 Art. 3(4)]\n"

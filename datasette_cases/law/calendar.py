@@ -63,7 +63,7 @@ def listed(key: str, text: str) -> Calendar:
                 days.add(date.fromisoformat(words[0]))
         except (ValueError, IndexError):
             raise LawError(f"{key}, line {number}: found {line!r}; write one day a line, as 2024-12-25") from None
-    return Calendar(key, first, last, frozenset(days))
+    return Calendar(key, first, last, frozenset(days), "your own")
 
 
 def working_days(after: date, to: date, calendar: Calendar) -> int:

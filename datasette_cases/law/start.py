@@ -42,7 +42,8 @@ def _parse(text: str) -> tuple[Start, Start]:
             moment = datetime.fromisoformat(re.sub("[Zz]$", "+00:00", text))
             return moment, moment
         first_text, slash, last_text = text.partition("/")
-        (first, last), (_, end) = _days(first_text), _days(last_text if slash else first_text)
+        first, last = _days(first_text)
+        end = _days(last_text)[1] if slash else last
     except ValueError:
         raise LawError(f"found {text!r}; write the start as {EXPECTED}") from None
     if end < last:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import lru_cache, wraps
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Union
 
 KEPT = 65_536
 """Answers that are kept: the same question is asked in every row."""
@@ -24,7 +24,7 @@ def of_texts(function: Callable[..., Any]) -> Callable[..., Any]:
     answers = lru_cache(KEPT)(function)
 
     @wraps(function)
-    def asked(*texts: Optional[str]) -> Any:
+    def asked(*texts: Union[str, int, float, bytes, None]) -> Any:
         return None if None in texts else answers(*texts)
 
     return asked
@@ -75,8 +75,8 @@ def _reckoned(rule_or_period: str, start: str, calendar: str) -> Any:
 
 
 def _text(value: Union[str, int, float, bytes]) -> str:
+    if isinstance(value, str):
+        return value
     from ..law.error import LawError
 
-    if not isinstance(value, str):
-        raise LawError(f"found {value!r}; write a text in quotes")
-    return value
+    raise LawError(f"found {value!r}; write a text in quotes")
