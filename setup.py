@@ -39,6 +39,8 @@ setup(
             "holidays>=0.109,<0.110; python_version >= '3.11'",
             "html5lib>=1.1",
             "hypothesis>=6.100",
+            "icalendar>=7,<8",
+            "ics>=0.7.2,<0.8",
             "jsonschema>=4.20",
             "mypy>=1.10",
             "pillow>=10",

@@ -73,11 +73,13 @@ COUNTED = {
         on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title' where {where} group by 1""",
     "rule": """select k.rule_id as value, coalesce(r.provision, k.rule_id) as label, count(*) as number
       from known k left join time_limits r on r.id = k.rule_id where k.rule_id is not null and {where} group by 1""",
-    "month": """select m.month as value, m.month as label, count(*) as number
-      from (select substr(last_day_end, 1, 7) as month from known where last_day_end is not null
-        union select substr(reckoned_day, 1, 7) from known where reckoned_day is not null) m
-      join known k on substr(k.last_day, 1, 7) <= m.month and substr(k.last_day_end, 1, 7) >= m.month or substr(k.reckoned_day, 1, 7) = m.month
-      where {where} group by 1""",
+    "month": """select month as value, month as label, count(distinct id) as number from (
+        select k.id, substr(k.last_day_end, 1, 7) as month from known k where k.last_day_precision = 'day' and {where}
+        union all select k.id, substr(k.reckoned_day, 1, 7) from known k where k.reckoned_day is not null and {where}
+        union all select k.id, m.month from known k join (
+            select substr(last_day_end, 1, 7) as month from deadlines union select substr(reckoned_day, 1, 7) from deadlines) m
+          on m.month between substr(k.last_day, 1, 7) and substr(k.last_day_end, 1, 7)
+          where k.last_day_precision <> 'day' and {where}) group by 1""",
     "kind": "select k.kind as value, k.kind as label, count(*) as number from known k where {where} group by 1",
 }
 """Filter → its values and how many deadlines each would show beside the other filters."""

@@ -12,7 +12,13 @@ from playwright.sync_api import Page
 
 from .visitor import CASE, Visitor, open_details, require_accessible, require_fit
 
-PAGES = {"cases": "/-/cases", "case": CASE, "case as of a day": f"{CASE}?as_of=2024-06-14", "about": "/-/cases/about"}
+PAGES = {
+    "cases": "/-/cases",
+    "case": CASE,
+    "case as of a day": f"{CASE}?as_of=2024-06-14",
+    "about": "/-/cases/about",
+    "deadlines": "/-/deadlines",
+}
 WIDTHS = (320, 360, 640, 768, 1280)
 """Among them 1280 px at 200 % zoom, and at 400 %: 640 and 320 px."""
 LOOKS = ((1280, "light", "en"), (360, "dark", "nl"), (1280, "dark", "nl"), (360, "light", "en"))
