@@ -18,6 +18,7 @@ setup(
     packages=find_packages(include=["datasette_cases", "datasette_cases.*"]),
     package_data={
         "datasette_cases": ["py.typed", "locales/*.po"],
+        "datasette_cases.calendars": ["*.txt"],
         "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*"],
     },
     python_requires=">=3.10",
@@ -35,6 +36,7 @@ setup(
         "test": [
             "axe-playwright-python>=0.1.8,<0.2",
             "beautifulsoup4>=4.12",
+            "holidays>=0.109,<0.110; python_version >= '3.11'",
             "html5lib>=1.1",
             "hypothesis>=6.100",
             "jsonschema>=4.20",

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "i18n": "",
     "model": "vocabulary",
     "law": "vocabulary",
+    "calendars": "law",
     "source": "model vocabulary regimes",
     "query": "",
     "store": "model law source vocabulary i18n query",
@@ -39,7 +40,8 @@ MAY_USE = {
     "hookspecs": "pluggy",
     "i18n": "babel",
     "model": "pydantic pydantic_core",
-    "law": "holidays",
+    "law": "",
+    "calendars": "",
     "source": "pydantic yaml",
     "query": "",
     "store": "pydantic slugify sqlite_utils",
@@ -52,7 +54,7 @@ MAY_USE = {
 
 PURE = ("vocabulary", "model", "law", "query", "page", "render")
 """Neither clock, disk nor network."""
-CLOCKLESS = (*PURE, "regimes", "source", "store")
+CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store")
 """Nothing before the page knows what day it is; the build is told."""
 
 CLOCK_MODULES = {"time", "zoneinfo"}

@@ -21,7 +21,7 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("benchmark", "build", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = ("benchmark", "build", "calendars", "check", "format", "generate", "screenshots", "serve", "test")
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def test_ci_runs_the_tests() -> None:
     assert path.read_text() == '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nexec scripts/test\n'
 
 
-@pytest.mark.parametrize("name", ["benchmark", "generate", "screenshots", "serve", "test"])
+@pytest.mark.parametrize("name", ["benchmark", "calendars", "generate", "screenshots", "serve", "test"])
 def test_help_is_there_before_anything_is_made(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     done = subprocess.run([sys.executable, str(tmp_path / "scripts" / name), "--help"], capture_output=True, text=True)
