@@ -75,3 +75,14 @@ def test_a_walk_with_the_tab_key(visitor: Visitor, width: int) -> None:
     expected = [part for part in PARTS if page.locator(f"#{part}").count()]
     assert list(dict.fromkeys(reached)) == expected
     assert reached == sorted(reached, key=expected.index), "a part is come back to"
+
+
+def test_the_marks_of_the_timeline_can_be_passed_over(visitor: Visitor) -> None:
+    """They are many: one link before them leads behind them."""
+    page = visitor.open(CASE)
+    page.locator("#timeline a.skip").focus()
+    box = page.locator("#timeline a.skip").bounding_box()
+    assert box and box["x"] >= 0 and 0 <= box["y"] < 900
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('svg') && !!document.activeElement.closest('#timeline')")
