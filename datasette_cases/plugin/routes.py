@@ -20,6 +20,7 @@ from ..query import cases as cases_query
 from ..query import words as words_query
 from ..render import cite, json, locale
 from .drawing import respond_svg, timeline_parts
+from .reckon import reckon
 from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
 SIZE, MAX_SIZE = 100, 1000
@@ -129,6 +130,7 @@ def _size(seen: Visit) -> int:
 
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
+    (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
