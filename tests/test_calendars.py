@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import runpy
+import shutil
+import subprocess
 import sys
+import venv
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -247,6 +250,16 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     if folder != FOLDER:
         monkeypatch.setitem(script.__globals__, "AUTHORITIES", folder / "authorities.yml")
     return int(script())
+
+
+def test_an_environment_without_the_package_says_so(tmp_path: Path) -> None:
+    """As on Python 3.10: it does not call itself for ever."""
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    environment = tmp_path / ".venv" / "test-0.65.5"
+    venv.create(environment, with_pip=False, symlinks=True)
+    done = subprocess.run([environment / "bin" / "python", tmp_path / "scripts" / "calendars"], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 1
+    assert done.stderr == "scripts/calendars: the package holidays is not there; it needs Python 3.11 or later.\n"
 
 
 def test_the_calendars_are_what_the_package_says(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
