@@ -82,6 +82,52 @@ def format_(folder: Path, only_check: bool) -> None:
         sys.exit(1)
 
 
+@cases.command()
+@click.argument("rule", metavar="RULE_OR_PERIOD")
+@click.option("--start", required=True, help="The event: 2024-06-06, or 2024-05-17T14:30 for hours; 2024-06 and 2024 give a range.")
+@click.option("--calendar", "key", metavar="KEY", help="Whose public holidays: IE, DE-HH, EU-COM; none knows weekends only.")
+@click.option("--calendar-file", type=click.Path(path_type=Path), metavar="FILE", help="Your own public holidays, one date a line.")
+@click.option("--extended", is_flag=True, help="With the extension that the rule allows.")
+@click.option("--backward", is_flag=True, help="Backwards from the event: gives the day with which the period begins.")
+@click.option("--published", is_flag=True, help="EU courts: the event is publication in the Official Journal.")
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
+def reckon(
+    rule: str, start: str, key: Optional[str], calendar_file: Optional[Path], extended: bool, backward: bool, published: bool, as_json: bool
+) -> None:
+    """Reckon the last day of a time limit (gdpr-60-4) or a period ("3 weeks", "2 working days", "72 hours"), with every step."""
+    import json
+
+    from .law.ask import answer, question
+    from .law.working import lines
+    from .time_limits import TIME_LIMITS
+
+    with reported():
+        asked = question(rule, TIME_LIMITS)
+        calendar = _calendar(key, calendar_file)
+        found = answer(asked, start, calendar, extended=extended, backward=backward, published=published)
+    if as_json:
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{asked.name}, calendar {calendar.key} ({calendar.certainty})\n")
+    for line in lines(found, begins=backward or asked.backward):
+        click.echo(line)
+
+
+def _calendar(key: Optional[str], file: Optional[Path]) -> Any:
+    """The one calendar that was named."""
+    from .calendars import calendar
+    from .law.calendar import listed
+
+    if (key is None) == (file is None):
+        fail("say whose public holidays: --calendar KEY, where none knows weekends only, or --calendar-file FILE, not both")
+    if file is None:
+        return calendar(key or "")
+    try:
+        return listed(file.name, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file} cannot be read: {error}")
+
+
 class reported:
     """Problems become lines on standard error and exit code 1."""
 
@@ -89,6 +135,7 @@ class reported:
         return None
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
+        from .law.error import LawError
         from .regimes import RegimeError
         from .source.problem import DataProblems
         from .store.build import BuildError
@@ -98,7 +145,7 @@ class reported:
                 *map(str, error.problems),
                 f"{len(error.problems)} {'problem' if len(error.problems) == 1 else 'problems'}; nothing was written",
             )
-        if isinstance(error, (BuildError, RegimeError)):
+        if isinstance(error, (BuildError, RegimeError, LawError)):
             fail(str(error))
 
 

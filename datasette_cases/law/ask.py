@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Mapping, Optional, Union
 
 from .calendar import Calendar
 from .error import LawError, unknown
+from .fixed import validity
 from .period import EXAMPLES, Period, looks_like_period, parse
-from .reckon import reckon, reckon_range
+from .reckon import date_of, reckon
 from .result import Range, Reckoned, Step, weakest
 from .said import long
 from .start import Start, parse_start
-from .time_limit import BACKWARD, R1182, TimeLimit
+from .time_limit import BACKWARD, FORWARD, R1182, TimeLimit
 
-NO_HOLIDAYS = "none"
-"""The name of the calendar that knows weekends only."""
+VALIDITY = "validity"
+"""The kind of limit that says how long something is valid: its end never moves."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Question:
     @property
     def name(self) -> str:
         return f"{self.limit.provision}: {self.period}" if self.limit else str(self.period)
+
+    @property
+    def backward(self) -> bool:
+        return self.limit is not None and self.limit.direction == BACKWARD
 
 
 def question(text: str, limits: Mapping[str, TimeLimit]) -> Question:
@@ -51,26 +56,30 @@ def answer(
     limit = asked.limit
     if extended and not (limit and limit.extension):
         raise LawError(f"{limit.provision if limit else 'a bare period'} knows no extension")
-    extension = limit.extension.by if limit and limit.extension and extended else None
-    direction = BACKWARD if backward or (limit and limit.direction == BACKWARD) else "forward"
-    counting = limit.counting if limit else R1182
     first, last = parse_start(start, asked.period)
-    if first == last:
+
+    def reckoned(day: Start) -> Reckoned:
+        if limit and limit.kind == VALIDITY and not backward:
+            return _by(limit, day, validity(date_of(day), asked.period))
         found = reckon(
-            asked.period, first, calendar, direction=direction, extension=extension, counting=counting, published=published
-        )  # fmt: skip
-        return _by(limit, first, found)
-    both = reckon_range(
-        asked.period, first, last, calendar, direction=direction, extension=extension, counting=counting, published=published
-    )  # fmt: skip
-    return Range(_by(limit, first, both.first), _by(limit, last, both.last))
+            asked.period,
+            day,
+            calendar,
+            direction=BACKWARD if backward or asked.backward else FORWARD,
+            extension=limit.extension.by if limit and limit.extension and extended else None,
+            counting=limit.counting if limit else R1182,
+            published=published,
+        )
+        return _by(limit, day, found)
+
+    return reckoned(first) if first == last else Range(reckoned(first), reckoned(last))
 
 
 def _by(limit: Optional[TimeLimit], start: Start, found: Reckoned) -> Reckoned:
     """With what the statute says, before what follows from it."""
     if limit is None:
         return found
-    day = start.date() if isinstance(start, datetime) else start
+    day = date_of(start)
     said = [Step(None, limit.summary, limit.provision)]
     applies = date.fromisoformat(limit.applies_from)
     if day < applies:

@@ -36,14 +36,34 @@ class Calendar:
         return day.weekday() < SATURDAY and day not in self.holidays
 
     def outside(self, day: date) -> OutsideCalendar:
-        nearest = self.first.year if day < self.first else self.last.year
+        nearest = self.first if day < self.first else self.last
+        whole = (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
+        known = f"years {self.first.year} to {self.last.year}" if whole else f"days from {self.first} to {self.last}"
         return OutsideCalendar(
-            f"the calendar {self.key} knows the years {self.first.year} to {self.last.year}, not {day.year} ({day}); the nearest is {nearest}"
+            f"the calendar {self.key} knows the {known}, not {day}; the nearest {'year' if whole else 'day'} is "
+            f"{nearest.year if whole else nearest}"
         )
 
 
 WEEKENDS = Calendar("none", date.min, date.max, frozenset())
 """No public holidays at all."""
+
+
+def listed(key: str, text: str) -> Calendar:
+    """A calendar of somebody's own: one holiday a line, a name after it if they like. It holds for all days, or for those of a
+    line `# from 2024-01-01 to 2026-12-31`; other lines with # are remarks."""
+    first, last = date.min, date.max
+    days = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        try:
+            if words[:2] == ["#", "from"] and words[3:4] == ["to"]:
+                first, last = date.fromisoformat(words[2]), date.fromisoformat(words[4])
+            elif words and not words[0].startswith("#"):
+                days.add(date.fromisoformat(words[0]))
+        except (ValueError, IndexError):
+            raise LawError(f"{key}, line {number}: found {line!r}; write one day a line, as 2024-12-25") from None
+    return Calendar(key, first, last, frozenset(days))
 
 
 def working_days(after: date, to: date, calendar: Calendar) -> int:

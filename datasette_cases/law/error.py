@@ -14,7 +14,7 @@ def unknown(what: str, given: str, known: Iterable[str]) -> LawError:
     """No such `what`; names the nearest that there are, by spelling."""
     names = sorted(known)
     by_lower = {name.lower(): name for name in names}
-    near = [by_lower[name] for name in get_close_matches(given.lower(), by_lower, n=3, cutoff=0.5)]
+    near = [by_lower[name] for name in get_close_matches(given.lower(), by_lower, n=3, cutoff=0.6)]
     return LawError(f"there is no {what} {given!r}; " + (f"the nearest: {', '.join(near)}" if near else f"known are {some(names)}"))
 
 

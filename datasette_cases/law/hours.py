@@ -43,7 +43,7 @@ def reckon_hours(event: datetime, period: Period, calendar: Calendar, *, backwar
         Step(None, "A period in hours is not moved to a working day.", article("3(4)")),
     ]
     variants = [*([] if backward else lenient(event, end, period, calendar)), *summer_time(first, end, event)]
-    steps += [Step(None, f"Other reading: {variant.text}", variant.provision) for variant in variants]
+    steps += [Step(None, f"Other reading: {variant.text}.", variant.provision) for variant in variants]
     return Reckoned(last_day, end, steps, DISPUTED if variants else SETTLED, variants)
 
 

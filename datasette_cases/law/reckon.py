@@ -63,12 +63,17 @@ def reckon(
     try:
         if any(part.unit == HOUR for part in periods):
             return _hours(periods, start, calendar, backward=direction == BACKWARD)
-        day = start.date() if isinstance(start, datetime) else start
+        day = date_of(start)
         if direction == BACKWARD:
             return _backward(periods, day, calendar)
         return _forward(periods, day, calendar, counting, published, stopped)
     except OverflowError:
         raise LawError(f"{period} from {start} leads out of the years 1 to 9999") from None
+
+
+def date_of(start: Start) -> date:
+    """The time of day changes nothing but for hours, Art. 3(1)."""
+    return start.date() if isinstance(start, datetime) else start
 
 
 def reckon_range(
@@ -118,7 +123,8 @@ def _forward(periods: tuple[Period, ...], event: date, calendar: Calendar, count
             text = f"By {long(last)} fewer than two working days have passed; the second is {long(moved)}."
             steps.append(Step(moved, text, article("3(5)")))
         last = moved
-    steps.append(_over(last, _counted(counting, "3(2)")))
+    over = f"{long(last)}, a working day (calendar {calendar.key}), is the last day; it is over at 24:00."
+    steps.append(Step(last, over, _counted(counting, "3(2)")))
     own = SETTLED if eu_act else KNOWN
     return Reckoned(last, end_of(last), steps, weakest(DISPUTED if stopped else own, calendar.certainty))
 
@@ -154,10 +160,6 @@ def _rolled(steps: list[Step], last: date, calendar: Calendar, counting: str) ->
         steps.append(Step(on, f"{long(last)} is {why_not_working(last, calendar)}: on to {long(on)}.", provision))
         last = on
     return last
-
-
-def _over(last: date, provision: str) -> Step:
-    return Step(last, f"The last day is {long(last)}; it is over at 24:00.", provision)
 
 
 def _counted(counting: str, number: str) -> str:

@@ -24,6 +24,7 @@ from .parts import (
     Role,
     Stance,
     Status,
+    Step,
 )
 from .words import Words, load
 
@@ -189,6 +190,7 @@ class _Builder:
         self.stances_by_actor = grouped(rows["stances"], "actor_id")
         self.states_by_event = grouped(rows["decision_states"], "event_id")
         self.actors_by_deadline = grouped(rows["deadline_actors"], "deadline_id")
+        self.steps_by_deadline = grouped(rows["deadline_steps"], "deadline_id")
         self.complete = not rows.case["later"]
         self.regime = rows.case["regime"]
         self.questions = [
@@ -475,7 +477,9 @@ class _Builder:
             self.named(people["actor"]), self.named(people["addressee"]), row["last_day"], row["last_day_precision"],
             row["last_day_end"], row["reckoned_day"], row["basis"], self.words.label("basis", row["basis"]), row["provision"],
             self.entry(row["set_by_event_id"]), outcome, self.words.label("deadline_outcome", outcome), over and outcome == "open",
-            self.entry(row["closed_by_event_id"]) if known else None, self.note(row), self.sources(row["id"], "deadline"),
+            self.entry(row["closed_by_event_id"]) if known else None, self.note(row),
+            [Step(step["day"], step["text"], step["provision"]) for step in self.steps_by_deadline.get(row["id"], [])],
+            self.sources(row["id"], "deadline"),
         )  # fmt: skip
 
     def head(self) -> Head:

@@ -229,6 +229,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step from the law to a last day. `day`: the day reached by it."""
+
+    day: Optional[str]
+    text: str
+    provision: Optional[str]
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A last day or milestone. `passed`: the day is over and nothing is known of the outcome."""
 
@@ -252,4 +261,5 @@ class Deadline:
     passed: bool
     closed_by: Optional[EntryRef]
     note: Optional[str]
+    steps: list[Step]
     sources: list[Citation]

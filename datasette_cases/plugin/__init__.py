@@ -13,7 +13,7 @@ from ..i18n import catalogue, languages, negotiate
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
-from . import adapter, config, pages, routes
+from . import adapter, config, functions, pages, routes
 
 pm.add_hookspecs(hookspecs)
 
@@ -34,6 +34,11 @@ def register_commands(cli: Any) -> None:
     from ..cli import cases
 
     cli.add_command(cases)
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    functions.register(conn)
 
 
 @hookimpl

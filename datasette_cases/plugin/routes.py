@@ -12,13 +12,16 @@ from ..page import about as about_page
 from ..page import board
 from ..page import case as case_page
 from ..page import cases as cases_page
+from ..page import deadlines as deadlines_page
 from ..page import timeline as timeline_page
 from ..page.case import CasePage
 from ..page.parts import Question
 from ..query import case as case_query
 from ..query import cases as cases_query
+from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
+from . import deadlines as asking
 from .drawing import respond_svg, timeline_parts
 from .reckon import reckon
 from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
@@ -82,6 +85,60 @@ async def case(datasette: Any, request: Request) -> Response:
     )
 
 
+async def case_calendar(datasette: Any, request: Request) -> Response:
+    """The deadlines of one case as a calendar: /-/cases/<id>.ics."""
+    seen = await visit(datasette, request, deadlines_query.TABLES, "ics")
+    if kept := seen.kept():
+        return kept
+    case_id = request.url_vars["case"]
+
+    def read(connection: Any) -> Any:
+        title = deadlines_query.title(connection, case_id, seen.language)
+        found = deadlines_query.read(connection, seen.today.isoformat(), seen.language, {"case": case_id})
+        return title and (deadlines_page.build(found, seen.words(connection), seen.language), title)
+
+    answer = await seen.read(read)
+    if answer is None:
+        raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
+    page, title = answer
+    return asking.respond_calendar(seen, page.deadlines, title, page.released)
+
+
+async def deadlines(datasette: Any, request: Request) -> Response:
+    """Deadlines of all cases: /-/deadlines, .json, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
+    seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
+    asked, calendar = asking.asked(seen), seen.format == "ics"
+    size = None if calendar and not request.args.get("_size") else _size(seen)
+
+    def read(connection: Any) -> Any:
+        asking.require_known(seen, asked, connection)
+        found = deadlines_query.read(
+            connection,
+            seen.today.isoformat(),
+            seen.language,
+            asked.filters,
+            None if size is None else size + 1,
+            asked.last,
+            asked.way,
+            not calendar,
+        )
+        return deadlines_page.build(found, seen.words(connection), seen.language, size)
+
+    page = await seen.read(read)
+    if calendar:
+        return asking.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"), page.released)
+    path = "/-/deadlines.json" if seen.format else "/-/deadlines"
+    next_path = seen.here(path, _next=page.next) if page.next else None
+    if seen.format:
+        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+    return await respond_html(
+        seen, "deadlines.html", page, path, next_path=next_path, month=lambda text: locale.day(text, seen.language),
+        calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"),
+    )  # fmt: skip
+
+
 async def about(datasette: Any, request: Request) -> Response:
     """How the record is kept: /-/cases/about."""
     seen = await visit(datasette, request, words_query.TABLES)
@@ -132,6 +189,8 @@ ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
+    (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
 HOME = (r"^/$", cases)

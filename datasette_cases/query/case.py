@@ -12,7 +12,7 @@ from .standing import standing
 
 TABLES = (
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "citations", "complaint_actors",
-    "complaints", "deadline_actors", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "event_ends", "events",
+    "complaints", "deadline_actors", "deadline_steps", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "event_ends", "events",
     "key_days", "measures", "proceedings", "releases", "roles", "searches", "sources", "stances", "statement_actors", "statements",
     "statuses", "translations", "vocabulary",
 )  # fmt: skip
@@ -77,6 +77,8 @@ HEAD = {
       order by coalesce(d.last_day_end, d.reckoned_day), d.position""",
     "deadline_actors": """select a.deadline_id, a.actor_id, a.role from deadline_actors a join deadlines d on d.id = a.deadline_id
       where d.case_id = :case order by a.rowid""",
+    "deadline_steps": """select s.deadline_id, s.day, s.text, s.provision from deadline_steps s join deadlines d on d.id = s.deadline_id
+      where d.case_id = :case order by s.deadline_id, s.step""",
     "citations": f"""select item_type, item_id, source_id from citations where {CITING} order by item_id, position""",
     "sources": f"""select id, url, archived_url, publisher, host, title, kind, language, published from sources
       where id in (select source_id from citations where {CITING})""",

@@ -20,7 +20,7 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
-from .rows import Library, case_rows, citation_rows, library_rows, vocabulary_rows
+from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
 from .schema import create_indexes, create_search, create_tables, create_views, placeholders
 from .table import Table
 
@@ -116,6 +116,7 @@ def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress
 
 def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date) -> Iterator[NamedTuple]:
     yield from vocabulary_rows(regimes, {language: catalogue(language) for language in languages()})
+    yield from time_limit_rows()
     yield from library_rows(files.authorities, files.actors)
     countries: dict[str, Optional[str]] = {authority.id: authority.country for authority in files.authorities}
     countries.update((actor.id, actor.country) for actor in files.actors)

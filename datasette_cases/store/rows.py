@@ -22,6 +22,7 @@ from ..model.interval import as_of
 from ..model.role import Role, roles_of
 from ..model.stance import in_order, said_by, stances_of, subject_of
 from ..model.status import Place, Status, means, statuses_of
+from ..time_limits import TIME_LIMITS, regime_of
 from ..vocabulary import COMMON, Regime, Vocabulary
 from . import tables as t
 
@@ -100,6 +101,16 @@ def vocabulary_rows(regimes: Mapping[str, Regime], catalogues: Mapping[str, Cata
                 )  # fmt: skip
         for regime in regimes.values():
             yield from heading_rows(regime, language, catalogue)
+
+
+def time_limit_rows() -> Rows:
+    """The time limits that come with the program; a limit without a number has neither count nor unit."""
+    for limit in TIME_LIMITS.values():
+        count, unit = (limit.period.count, limit.period.unit) if limit.period else (None, None)
+        yield t.TimeLimitRow(
+            limit.id, regime_of(limit), limit.provision, limit.who, limit.starts_with, count, unit,
+            limit.applies_from, limit.applies_to, limit.summary, limit.confidence, limit.sources[0],
+        )  # fmt: skip
 
 
 def heading_rows(regime: Regime, language: str, catalogue: Catalogue) -> Rows:

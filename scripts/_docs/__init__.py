@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Callable, Dict
 
-from . import catalogue, data, json_schema, metadata, problems, schema_sql, vocabulary
+from . import catalogue, data, json_schema, metadata, problems, schema_sql, time_limits, vocabulary
 
 PAGES: Dict[str, Callable[[], str]] = {
     "docs/data.md": data.page,
     "docs/problems.md": problems.problems_page,
     "docs/vocabulary.md": vocabulary.page,
+    "docs/time-limits.md": time_limits.page,
     "docs/schema.sql": schema_sql.page,
     **{f"docs/schema/{name}.json": schema for name, schema in json_schema.SCHEMAS.items()},
     "metadata.yml": metadata.page,
