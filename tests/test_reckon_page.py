@@ -35,14 +35,14 @@ async def test_the_empty_form_asks_for_a_rule_a_start_and_a_calendar(site: Datas
     page = await read(site, "")
     assert {str(field["name"]) for field in page.select("form [name]")} == {"rule", "start", "calendar", "extended", "backward"}
     assert all(page.select(f"label[for={name}]") for name in ("rule", "start", "calendar"))
-    assert len(page.select("option")) > 60 and not page.select(".steps")
+    assert len(page.select("option")) > 60 and not page.select(".working")
 
 
 async def test_three_months_of_a_dutch_complaint(site: Datasette) -> None:
     """Filed on 6 June 2024: not counted; the day of the same number is Friday 6 September, a working day."""
     page = await read(site, "rule=gdpr-78-2&start=2024-06-06&calendar=NL")
     assert text(page.select("#result")[0]) == "6 September 2024"
-    steps = [text(step) for step in page.select(".steps li")]
+    steps = [text(step) for step in page.select(".working li")]
     assert any("does not count" in step and "3(1)" in step for step in steps)
     assert any("6 September 2024" in step and "3(2)(c)" in step for step in steps)
     assert "datasette cases reckon gdpr-78-2 --start 2024-06-06 --calendar NL" in text(page)
@@ -61,7 +61,7 @@ async def test_json_is_that_of_the_command_line(site: Datasette) -> None:
 async def test_a_start_known_by_its_month_gives_two_days(site: Datasette) -> None:
     page = await read(site, "rule=1+month&start=2024-06&calendar=none")
     assert text(page.select("#result")[0]) == "1 July 2024 at the earliest, 30 July 2024 at the latest"
-    assert len(page.select("ol.steps")) == 2
+    assert len(page.select("ol.working")) == 2
     found = (await site.client.get(f"{ADDRESS}.json?rule=1+month&start=2024-06&calendar=none")).json()
     assert found["last_day"] == "2024-07-01/2024-07-30"
 
@@ -95,7 +95,7 @@ async def test_an_extension_and_a_period_backwards(site: Datasette) -> None:
 )
 async def test_what_cannot_be_reckoned_is_said(site: Datasette, asked: str, said: str) -> None:
     page = await read(site, asked, status=400)
-    assert said in text(page) and not page.select("script:not([src])[data-x], .steps")
+    assert said in text(page) and not page.select("script:not([src])[data-x], .working")
     response = await site.client.get(f"{ADDRESS}.json?{asked}")
     assert response.status_code == 400 and response.json()["ok"] is False and said in response.json()["error"]
     again = await site.client.get(f"{ADDRESS}?{asked}")
@@ -105,7 +105,7 @@ async def test_what_cannot_be_reckoned_is_said(site: Datasette, asked: str, said
 async def test_it_speaks_dutch(site: Datasette) -> None:
     page = await read(site, "rule=gdpr-78-2&start=2024-06-06&calendar=NL", "nl")
     assert text(page.select("#result")[0]) == "6 september 2024" and "Nederland" in text(page.select("select")[0])
-    assert all(step.select("[lang=en]") for step in page.select(".steps li"))
+    assert all(step.select("[lang=en]") for step in page.select(".working li"))
 
 
 async def test_a_private_database_shows_no_form(real_db: Path) -> None:

@@ -18,7 +18,7 @@ from .pages import Visit, respond_html, respond_json, visit
 ADDRESS = "/-/deadlines/reckon"
 
 
-async def reckon(datasette: Any, request: Request) -> Response:
+async def answer(datasette: Any, request: Request) -> Response:
     """/-/deadlines/reckon, .json: ?rule=gdpr-60-4&start=2024-06-06&calendar=IE, extended=1, backward=1."""
     seen = await visit(datasette, request, words_query.TABLES, request.url_vars.get("format"))
     page = _page(seen)

@@ -23,7 +23,6 @@ from ..query import words as words_query
 from ..render import cite, json, locale
 from . import deadlines as asking
 from .drawing import respond_svg, timeline_parts
-from .reckon import reckon
 from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
 SIZE, MAX_SIZE = 100, 1000
@@ -146,6 +145,13 @@ async def about(datasette: Any, request: Request) -> Response:
         return kept
     page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
     return await respond_html(seen, "about.html", page, "/-/cases/about")
+
+
+async def reckon(datasette: Any, request: Request) -> Response:
+    """One last day, with its working: /-/deadlines/reckon, .json. The law is loaded when it is asked for the first time."""
+    from .reckon import answer
+
+    return await answer(datasette, request)
 
 
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
