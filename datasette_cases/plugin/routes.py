@@ -147,6 +147,13 @@ async def about(datasette: Any, request: Request) -> Response:
     return await respond_html(seen, "about.html", page, "/-/cases/about")
 
 
+async def reckon(datasette: Any, request: Request) -> Response:
+    """One last day, with its working: /-/deadlines/reckon, .json. The law is loaded when it is asked for the first time."""
+    from .reckon import answer
+
+    return await answer(datasette, request)
+
+
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     """How the board is to be sorted, asked for as in Datasette."""
     asked = [(name, seen.request.args[name]) for name in ("_sort", "_sort_desc") if seen.request.args.get(name)]
@@ -186,6 +193,7 @@ def _size(seen: Visit) -> int:
 
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
+    (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
