@@ -436,6 +436,13 @@ def test_the_steps_replay_to_the_result(period: Period, start: date, calendar: C
     assert day == found.last_day
 
 
+@given(starts, st.integers(0, 60), calendars, st.booleans())
+def test_working_days_are_those_that_are_met_one_by_one(after: date, days: int, calendar: Calendar, at_holiday: bool) -> None:
+    after = min(calendar.holidays, default=after) if at_holiday else after
+    met = sum(calendar.is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
+    assert working_days(after, after + timedelta(days=days), calendar) == met
+
+
 @given(st.integers(1, 400), st.datetimes(datetime(2018, 1, 1), datetime(2030, 12, 31)), calendars)
 def test_hours_do_not_depend_on_the_calendar_nor_on_the_minute(hours: int, event: datetime, calendar: Calendar) -> None:
     found = reckon(Period(hours, "hour"), event, calendar)
