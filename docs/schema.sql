@@ -305,6 +305,7 @@ CREATE TABLE "time_limits" (
    "applies_from" TEXT,
    "applies_to" TEXT,
    "summary" TEXT NOT NULL,
+   "on_expiry" TEXT NOT NULL,
    "confidence" TEXT NOT NULL,
    "source_url" TEXT
 );

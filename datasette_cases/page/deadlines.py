@@ -106,6 +106,8 @@ class _Lines:
             row["id"]: Rule(row["id"], row["provision"], row["summary"], row["confidence"], row["source_url"]) for row in parts["rules"]
         }
 
+        self.on_expiry = {row["id"]: row["on_expiry"] for row in parts["rules"]}
+
     def people(self, deadline: str, role: str) -> list[ActorRef]:
         return [
             ActorRef(row["id"], row["name"], row["short_name"], row["kind"], row["country"], row["region"])
@@ -126,6 +128,7 @@ class _Lines:
             actors=self.people(deadline_id, "actor"), addressees=self.people(deadline_id, "addressee"), last_day=row["last_day"],
             last_day_precision=row["last_day_precision"], last_day_end=row["last_day_end"], reckoned_day=row["reckoned_day"],
             basis=row["basis"], basis_label=label("basis", row["basis"]), provision=row["provision"],
+            rule_id=row["rule_id"], on_expiry=self.on_expiry.get(row["rule_id"]),
             set_by=self.entries.get(row["set_by_event_id"]), outcome=row["outcome"], outcome_label=label("deadline_outcome", row["outcome"]),
             passed=row["state"] == PASSED, closed_by=self.entries.get(row["closed_by_event_id"]), note=row["note"],
             steps=[Step(step["day"], step["text"], step["provision"]) for step in self.steps.get(deadline_id, [])],

@@ -239,7 +239,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A last day or milestone. `passed`: the day is over and nothing is known of the outcome."""
+    """A last day or milestone. `passed`: the day is over and nothing is known of the outcome; never so where the day follows
+    from the law (`basis` is `reckoned`): such a day says what may happen once it is over (`on_expiry`), and accuses nobody."""
 
     id: str
     anchor: str
@@ -255,6 +256,8 @@ class Deadline:
     basis: Optional[str]
     basis_label: Optional[str]
     provision: Optional[str]
+    rule_id: Optional[str]
+    on_expiry: Optional[str]
     set_by: Optional[EntryRef]
     outcome: str
     outcome_label: Optional[str]

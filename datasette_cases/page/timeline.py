@@ -84,10 +84,13 @@ class Timeline:
 
 
 def build(page: CasePage, first: Optional[str] = None, last: Optional[str] = None) -> Timeline:
-    """The drawing of a case page. `first`, `last`: ISO days of a window; what lies outside is left out."""
+    """The drawing of a case page. `first`, `last`: ISO days of a window; what lies outside is left out.
+
+    Days that only follow from the law are not drawn: they would be one a complaint. The list of deadlines has them.
+    """
     coloured = [question.id for question in page.questions if question.coloured]
     marks = [_mark(item, coloured) for item in page.timeline]
-    dues = [_due(deadline) for deadline in page.deadlines if deadline.last_day or deadline.reckoned_day]
+    dues = [_due(deadline) for deadline in page.deadlines if deadline.last_day]
     whole = _whole(marks, dues, page)
     window = Window(first or whole.first, last or whole.last)
     lanes = [_within(lane, window) for lane in _lanes(page, marks)]
@@ -121,8 +124,7 @@ def _mark(item: Item, coloured: list[str]) -> Mark:
 
 
 def _due(deadline: Deadline) -> Due:
-    last = deadline.last_day_end or deadline.reckoned_day or ""
-    return Due(deadline, first_day(deadline.last_day or last), last)
+    return Due(deadline, first_day(deadline.last_day or ""), deadline.last_day_end or "")
 
 
 def _lanes(page: CasePage, marks: list[Mark]) -> Iterator[Lane]:

@@ -14,7 +14,7 @@ TABLES = (
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "citations", "complaint_actors",
     "complaints", "deadline_actors", "deadline_steps", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "event_ends", "events",
     "key_days", "measures", "proceedings", "releases", "roles", "searches", "sources", "stances", "statement_actors", "statements",
-    "statuses", "translations", "vocabulary",
+    "statuses", "time_limits", "translations", "vocabulary",
 )  # fmt: skip
 """What is read: who may not see one of these may not see the page."""
 
@@ -71,9 +71,10 @@ HEAD = {
       order by s.actor_id, s.question, b.since desc, s.since desc, s.rowid desc""",
     "statuses": """select authority_id, country, status, phase, since, until from statuses
       where case_id = :case and since <= :day order by since, rowid""",
-    "deadlines": """select d.*, c.date_end as closed_on from deadlines d
+    "deadlines": """select d.*, c.date_end as closed_on, r.on_expiry from deadlines d left join time_limits r on r.id = d.rule_id
       left join entry_days o on o.id = d.set_by_event_id left join entry_days c on c.id = d.closed_by_event_id
-      where d.case_id = :case and (coalesce(o.date_end, d.last_day_end, :day) <= :day or (d.set_by_event_id is null and not :later))
+      where d.case_id = :case and (coalesce(o.date_end, d.last_day_end, iif(d.basis = 'reckoned', d.start_day, null), :day) <= :day
+        or (d.set_by_event_id is null and not :later))
       order by coalesce(d.last_day_end, d.reckoned_day), d.position""",
     "deadline_actors": """select a.deadline_id, a.actor_id, a.role from deadline_actors a join deadlines d on d.id = a.deadline_id
       where d.case_id = :case order by a.rowid""",

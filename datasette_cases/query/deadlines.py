@@ -29,17 +29,18 @@ told as (
 settled as (
   select *, case when closed_by_event_id is not null then coalesce(closed_on <= :day, 0)
     else not later or (outcome = 'lapsed' and coalesce(day_end < :day, 0)) end as settled
-  from told where coalesce(set_on, last_day_end, :day) <= :day or (set_by_event_id is null and not later)),
+  from told where coalesce(set_on, last_day_end, iif(basis = 'reckoned', start_day, null), :day) <= :day or (set_by_event_id is null and not later)),
 known as (
   select id, case_id, position, kind, title, last_day, last_day_precision, last_day_end, reckoned_day, day_end, basis, provision, rule_id,
     set_by_event_id, iif(settled, closed_by_event_id, null) as closed_by_event_id, iif(later, null, note) as note,
     iif(settled, outcome, 'open') as outcome,
     case when settled and outcome <> 'open' and (outcome <> 'not-reckonable' or day_end < :day) then 'past'
-      when day_end < :day then 'passed' else 'due' end as state
+      when day_end < :day then iif(basis = 'reckoned', 'past', 'passed') else 'due' end as state
   from settled)
 """
 """What the case page knows as of that day, of every case: an outcome counts once the entry that settled it has happened. `state` is the
-group a deadline is in; what the law cannot reckon yet is still to come."""
+group a deadline is in; what the law cannot reckon yet is still to come. A day that is reckoned informs and accuses nobody: once it
+is over it is past, whatever is known."""
 
 FILTERS = {
     "group": "k.state = :group",
@@ -102,7 +103,7 @@ PARTS = {
     "cases": f"""select c.id, c.title, t.text as translated from cases c left join translations t
         on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
       where c.id in (select case_id from deadlines where id {OF})""",
-    "rules": f"""select id, provision, summary, confidence, source_url from time_limits
+    "rules": f"""select id, provision, summary, on_expiry, confidence, source_url from time_limits
       where id in (select rule_id from deadlines where id {OF})""",
 }
 """What belongs to the deadlines of a page."""

@@ -21,7 +21,7 @@ where s.case_id = '{case}' and s.date_end <= '{day}' and p.kind in ('authority',
     "decisions": """select count(*) as decisions from events
 where case_id = '{case}' and act in ('decision', 'binding-decision') and date_end <= '{day}' and retracted is null and not context""",
     "passed": """select count(*) as deadlines_passed_nothing_known from deadlines d
-where d.case_id = '{case}' and coalesce(d.last_day_end, d.reckoned_day) < '{day}' and (d.outcome = 'open'
+where d.case_id = '{case}' and coalesce(d.last_day_end, d.reckoned_day) < '{day}' and d.basis is not 'reckoned' and (d.outcome = 'open'
   or exists (select 1 from timeline t where t.case_id = d.case_id and t.id = d.closed_by_event_id and t.date_end > '{day}')
   or (d.closed_by_event_id is null and d.outcome <> 'lapsed'
     and exists (select 1 from timeline t where t.case_id = d.case_id and t.date_end > '{day}')))""",

@@ -96,7 +96,9 @@ def description(line: Line, texts: Catalogue) -> Iterator[str]:
         yield _("As reckoned from the law: %(day)s") % {"day": locale.day(line.reckoned_day, language)}
     if line.rule and line.rule.summary:
         yield line.rule.summary
-    if line.outcome == "open":
+    if line.basis == "reckoned" and line.on_expiry:
+        yield line.on_expiry
+    elif line.outcome == "open":
         yield _("Nothing is known of the outcome.")
     else:
         outcome = ", ".join(part for part in (line.outcome_label, when(line.closed_by, language)) if part)

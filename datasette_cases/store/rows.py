@@ -109,7 +109,7 @@ def time_limit_rows() -> Rows:
         count, unit = (limit.period.count, limit.period.unit) if limit.period else (None, None)
         yield t.TimeLimitRow(
             limit.id, regime_of(limit), limit.provision, limit.who, limit.starts_with, count, unit,
-            limit.applies_from, limit.applies_to, limit.summary, limit.confidence, limit.sources[0],
+            limit.applies_from, limit.applies_to, limit.summary, limit.on_expiry, limit.confidence, limit.sources[0],
         )  # fmt: skip
 
 

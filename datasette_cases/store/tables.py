@@ -377,6 +377,7 @@ class TimeLimitRow(NamedTuple):
     applies_from: Annotated[Optional[str], About("First day on which it applies.")]
     applies_to: Annotated[Optional[str], About("Last day on which it applies.")]
     summary: Annotated[str, About("The limit in our words.")]
+    on_expiry: Annotated[str, About("What it means that the last day is over.")]
     confidence: Annotated[str, About("How it was checked.")]
     source_url: Annotated[Optional[str], About("Where its text is.")]
 
