@@ -30,7 +30,8 @@ from datasette_cases.query import words as words_query
 from datasette_cases.render import ical, json
 
 from . import golden
-from .site import serve
+from .browser import random_cases
+from .site import built, serve
 from .test_as_of import days_of_change
 
 CASE = "meta-ai-training-2024"
@@ -107,23 +108,42 @@ async def names(site: Datasette, parameters: str = "") -> list[str]:
 # --- what is known, and when ------------------------------------------------------------------------------------------
 
 
+def same_on_both(db: sqlite3.Connection, words: Words, case: str, day: str) -> int:
+    """As of a day, each deadline of a case is on its page and on the list, or on neither, and the same is said of it."""
+    rows = case_query.read(db, case, day, "en")
+    assert rows is not None
+    on_the_case = {one.id: vars(one) for one in case_page.build(rows, words, "en", day).deadlines}
+    on_the_list = {one.id: vars(one) for one in listed(db, day, case=case).deadlines}
+    assert on_the_list.keys() == on_the_case.keys(), day
+    for name, deadline in on_the_case.items():
+        assert {key: on_the_list[name][key] for key in deadline} == deadline, (day, name)
+        assert (on_the_list[name]["group"] == page.PASSED) == deadline["passed"], (day, name)
+    return len(on_the_case)
+
+
 def test_the_list_knows_what_the_case_page_knows(db: sqlite3.Connection) -> None:
-    """As of any day, each deadline is on both or on neither, and the same is said of it."""
     words = Words(words_query.read(db, "en"))
-    connection = sqlite3.connect(db.execute("pragma database_list").fetchone()[2])
-    connection.row_factory = sqlite3.Row
-    days = [*days_of_change(connection), "2097-06-01", "2098-12-31", "2099-01-01", "2099-03-02"]
-    connection.close()
+    db.row_factory = sqlite3.Row
+    days = [*days_of_change(db), "2097-06-01", "2098-12-31", "2099-01-01", "2099-03-02"]
+    db.row_factory = None
     assert len(days) > 100
     for day in days:
-        rows = case_query.read(db, CASE, day, "en")
-        assert rows is not None
-        on_the_case = {one.id: vars(one) for one in case_page.build(rows, words, "en", day).deadlines}
-        on_the_list = {one.id: vars(one) for one in listed(db, day).deadlines}
-        assert on_the_list.keys() == on_the_case.keys(), day
-        for name, deadline in on_the_case.items():
-            assert {key: on_the_list[name][key] for key in deadline} == deadline, (day, name)
-            assert (on_the_list[name]["group"] == page.PASSED) == deadline["passed"], (day, name)
+        same_on_both(db, words, CASE, day)
+
+
+def test_it_does_so_for_any_case(tmp_path: Path) -> None:
+    db = sqlite3.connect(built(random_cases.write(tmp_path / "data", 60), tmp_path / "cases.db"))
+    words = Words(words_query.read(db, "en"))
+    days = """select last_day_end from deadlines where case_id = :case union select date(last_day_end, '+1 day') from deadlines
+      where case_id = :case union select date_end from events where case_id = :case union select date_end from statements where case_id = :case"""
+    seen = sum(
+        same_on_both(db, words, case, day)
+        for (case,) in db.execute("select id from cases").fetchall()
+        for (day,) in db.execute(days, {"case": case}).fetchall()
+        if day
+    )
+    db.close()
+    assert seen > 100
 
 
 @pytest.mark.parametrize(

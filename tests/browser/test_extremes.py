@@ -21,7 +21,9 @@ def test_a_page_holds(extreme_visitor: Visitor, name: str) -> None:
     require_accessible(page)
 
 
-def test_the_list_holds(extreme_visitor: Visitor) -> None:
-    page = extreme_visitor.open("/-/cases")
+@pytest.mark.parametrize("path", ["/-/cases", "/-/deadlines"])
+def test_a_list_holds(extreme_visitor: Visitor, path: str) -> None:
+    page = extreme_visitor.open(path)
+    open_details(page)
     require_fit(page, 1280, 360)
     require_accessible(page)
