@@ -282,6 +282,8 @@ async def test_the_page_says_all_of_a_deadline(site: Datasette) -> None:
         assert words in re.sub(r"\s+", " ", text), words
     item = html.find(id=f"{CASE}/safeguards-report")
     assert item is not None and "Oct 2025" in item.get_text() and "passed, nothing known" in item.get_text()
+    item = html.find(id=f"{CASE}/from-the-law")
+    assert item is not None and "may go to court" in item.get_text() and "nothing known" not in item.get_text(), "it informs"
     item = html.find(id=f"{CASE}/no-day")
     assert item is not None and "day not known" in item.get_text() and "Not reckonable" in item.get_text()
     item = html.find(id=f"{CASE}/policy-2024")
