@@ -320,6 +320,7 @@ CREATE TABLE "deadlines" (
    "last_day_precision" TEXT,
    "last_day_end" TEXT,
    "reckoned_day" TEXT,
+   "reckoned_day_first" TEXT,
    "basis" TEXT,
    "provision" TEXT,
    "rule_id" TEXT REFERENCES "time_limits"("id"),
@@ -622,8 +623,11 @@ where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is nu
   and not exists (select 1 from event_ends n where n.ended_id = e.id)
 order by e.case_id, e.date_end, e.position;
 
-CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, coalesce(last_day_end, reckoned_day) as since, title as what
-from deadlines where outcome = 'open'
+CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+from deadlines where outcome = 'open' and basis is not 'reckoned'
+union all
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
 select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
 union all

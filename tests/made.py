@@ -20,6 +20,7 @@ AUTHORITY = """  - id: {id}
     level: national
     edpb_member: yes
     languages: [{language}]
+    calendar: {{country: {country}}}
     sources: [https://example.org/{id}]
 """
 AUTHORITIES = (("fr-cnil", "fr", "FR"), ("ie-dpc", "en", "IE"), ("nl-ap", "nl", "NL"))

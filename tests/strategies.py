@@ -18,6 +18,7 @@ from datasette_cases.model.case import Case
 from datasette_cases.model.day import PartialDate
 from datasette_cases.regimes.gdpr import GDPR
 from datasette_cases.store.rows import Library
+from datasette_cases.time_limits import TIME_LIMITS
 from datasette_cases.vocabulary import ACT, BASIS, BROUGHT_UNDER, CONFIDENCE, DEADLINE_OUTCOME, DECISION_STATE, FORM, MEASURE, OUTCOME
 
 Raw = dict[str, Any]
@@ -28,6 +29,7 @@ COUNTRIES: dict[str, Optional[str]] = {
 }  # fmt: skip
 KINDS = {"nl-ap": "authority", "ie-dpc": "authority", "de-hh-hmbbfdi": "authority", "edpb": "board"}
 """Whoever can have a place on a board."""
+CALENDARS = {"nl-ap": "NL", "ie-dpc": "IE", "de-hh-hmbbfdi": "DE-HH", "edpb": "none"}
 OTHERS = {"noyb": "complainant", "meta-platforms-ireland": "respondent", "cjeu": "court"}
 SUBJECTS = ("plan-2024", "training-2025")
 STRANDS = ("eprivacy", "urgency")
@@ -49,11 +51,16 @@ def authorities() -> list[Authority]:
             {
                 "id": actor, "name": actor.upper(), "names": [{"language": "en", "name": actor.upper()}], "short_name": actor,
                 "kind": kind, "level": "national" if COUNTRIES[actor] else "eu", "edpb_member": "yes", "languages": ["en"],
-                "sources": [SOURCE], **({"country": COUNTRIES[actor]} if COUNTRIES[actor] else {}),
+                "sources": [SOURCE], **({"country": COUNTRIES[actor], "calendar": _calendar(CALENDARS[actor])} if COUNTRIES[actor] else {}),
             }
         )
         for actor, kind in KINDS.items()
     ]  # fmt: skip
+
+
+def _calendar(key: str) -> Raw:
+    country, _, subdivision = key.partition("-")
+    return {"country": country, **({"subdivision": subdivision} if subdivision else {})}
 
 
 def actors() -> list[Actor]:
@@ -68,7 +75,7 @@ def publishers() -> dict[str, Publisher]:
 
 
 def library() -> Library:
-    return Library(COUNTRIES, KINDS, publishers())
+    return Library(COUNTRIES, KINDS, publishers(), CALENDARS)
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
@@ -368,14 +375,36 @@ def raw_deadlines(draw: st.DrawFn, number: int, case: Raw) -> Raw:
         "title": draw(texts()),
         "actors": draw(some((*KINDS, *OTHERS))),
         "addressees": draw(rarely(some(OTHERS))),
-        "last_day": draw(dates()),
-        "basis": draw(words(BASIS.only("announced", "demanded", "set"))),
+        **draw(st.one_of(_stated(), _stated(), _ruled(tuple(entries), tuple(complaints)))),
         "set_by": draw(rarely(one(*entries))) if entries else None,
-        "complaint": draw(rarely(one(*complaints))) if complaints else None,
         "outcome": draw(rarely(words(DEADLINE_OUTCOME))),
         "sources": draw(st.lists(urls(), min_size=1, max_size=2, unique=True)),
     }
+    if "rule" in deadline:
+        deadline["actors"] = draw(some(KINDS))
+    elif complaints:
+        deadline["complaint"] = draw(rarely(one(*complaints)))
     return written(deadline)
+
+
+@cache
+@st.composite
+def _stated(draw: st.DrawFn) -> Raw:
+    return {"last_day": draw(dates()), "basis": draw(words(BASIS.only("announced", "demanded", "set")))}
+
+
+RULES = tuple(limit.id for limit in TIME_LIMITS.values() if limit.period)
+
+
+@cache
+@st.composite
+def _ruled(draw: st.DrawFn, entries: tuple[str, ...], complaints: tuple[str, ...]) -> Raw:
+    """A rule, what starts its period, rarely its extension, and rarely a stated day beside it."""
+    starts = [("start_day", draw(dates())), *(("starts_with", name) for name in entries), *(("complaint", name) for name in complaints)]
+    rule = draw(one(*RULES))
+    key, start = draw(st.sampled_from(starts))
+    extended = draw(rarely(st.just("yes"))) if TIME_LIMITS[rule].extension else None
+    return {**(draw(rarely(_stated())) or {}), "rule": rule, key: start, "extended": extended}
 
 
 @cache
@@ -395,7 +424,7 @@ def raw_cases(draw: st.DrawFn) -> Raw:
         ],
         "translations": draw(st.dictionaries(one("nl", "de"), st.fixed_dictionaries({"title": texts()}), max_size=2)),
         "sources": [draw(details)] if cited and draw(st.booleans()) else None,
-        "deadlines": sorted(deadlines, key=lambda deadline: when(deadline["last_day"]).last),
+        "deadlines": sorted(deadlines, key=lambda deadline: when(deadline.get("last_day", "1900")).last),
     }
     return case | {"title": draw(texts()), "summary": draw(texts())} | {key: part for key, part in parts.items() if part}
 

@@ -27,7 +27,7 @@ from datasette_cases.regimes.gdpr import GDPR
 from datasette_cases.source.read import Library as Files
 from datasette_cases.source.read import read_case
 from datasette_cases.store import tables as t
-from datasette_cases.store.rows import case_rows, citation_rows, library_rows, source_id, vocabulary_rows
+from datasette_cases.store.rows import case_rows, citation_rows, library_rows, source_id, time_limit_rows, vocabulary_rows
 from datasette_cases.store.schema import create_indexes, create_tables, placeholders
 
 from .strategies import (
@@ -65,7 +65,7 @@ def written(*records: Case) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     empty().backup(connection)
     known: set[str] = set()
-    rows = [*library_rows(authorities(), actors())]
+    rows = [*time_limit_rows(), *library_rows(authorities(), actors())]
     for case in records:
         rows += [*case_rows(case, GDPR, library()), *citation_rows(case, publishers(), known)]
     for row in rows:
@@ -241,11 +241,11 @@ def test_deadlines_are_read_back_as_they_were_written(case: Case) -> None:
     db = written(case)
     columns = ("id", "kind", "title", "basis", "outcome", "complaint_id", "set_by_event_id")
     assert table(db, "deadlines", *columns) == [
-        (f"{case.id}/{d.id}", d.kind, d.title, d.basis, d.outcome, local(case, d.complaint), local(case, d.set_by))
+        (f"{case.id}/{d.id}", d.kind, d.title, d.basis or "reckoned", d.outcome, local(case, d.complaint), local(case, d.set_by))
         for d in case.deadlines or ()
     ]
     dates = {key: as_written(*rest) for key, *rest in table(db, "deadlines", "id", "last_day", "last_day_precision", "last_day_end")}
-    assert dates == {f"{case.id}/{d.id}": str(d.last_day) for d in case.deadlines or ()}
+    assert dates == {f"{case.id}/{d.id}": str(d.last_day) if d.last_day else None for d in case.deadlines or ()}
     sides = groups(db, "deadline_actors", "deadline_id", "actor_id", "role")
     for d in case.deadlines or ():
         assert sides[f"{case.id}/{d.id}"] == [*((a, "actor") for a in d.actors), *((a, "addressee") for a in d.addressees or ())]

@@ -50,7 +50,14 @@ def question(text: str, limits: Mapping[str, TimeLimit]) -> Question:
 
 
 def answer(
-    asked: Question, start: str, calendar: Calendar, *, extended: bool = False, backward: bool = False, published: bool = False
+    asked: Question,
+    start: str,
+    calendar: Calendar,
+    *,
+    extended: bool = False,
+    backward: bool = False,
+    published: bool = False,
+    stopped: int = 0,
 ) -> Union[Reckoned, Range]:
     """What was reckoned: a range if the start is not exact."""
     limit = asked.limit
@@ -60,6 +67,8 @@ def answer(
 
     def reckoned(day: Start) -> Reckoned:
         if limit and limit.kind == VALIDITY and not backward:
+            if stopped:
+                raise LawError(f"{limit.provision}: what is valid for a time does not stand still")
             return _by(limit, day, validity(date_of(day), asked.period))
         found = reckon(
             asked.period,
@@ -69,6 +78,7 @@ def answer(
             extension=limit.extension.by if limit and limit.extension and extended else None,
             counting=limit.counting if limit else R1182,
             published=published,
+            stopped=stopped,
         )
         return _by(limit, day, found)
 

@@ -31,6 +31,11 @@ class Calendar(Record):
     country: Country = Field(description="ISO 3166-1 code.")
     subdivision: Optional[Text] = Field(None, description="The package's code of the part of the country.")
 
+    @property
+    def key(self) -> str:
+        """`NL`, or `DE-HH`."""
+        return "-".join(filter(None, (self.country, self.subdivision)))
+
 
 class Authority(Record):
     """A public body that supervises. Only the id is a key: display abbreviations are not unique (CNPD twice)."""

@@ -289,11 +289,16 @@ class Deadline(Record):
     addressees: Optional[Annotated[list[ActorId], Listed]] = Field(None, description="To whom the act is owed.")
     last_day: Optional[AnyDate] = Field(None, description="The last day, as stated. A month or year stays one.")
     basis: Optional[Annotated[Text, OneOf(BASIS.only("announced", "demanded", "set"))]] = Field(
-        None, description="Where the day comes from."
+        None, description="Where the stated day comes from."
     )
-    provision: Optional[Text] = Field(None, description="The provision it rests on, as a source says.")
+    rule: Optional[Text] = Field(None, description="The time limit it is reckoned by; then the last day may be left out.")
+    starts_with: Optional[EntryId] = Field(None, description="With a rule: the entry on whose day the period starts.")
+    start_day: Optional[AnyDate] = Field(None, description="With a rule: the day the period starts, where no entry has it.")
+    extended: Flag = Field(False, description="With a rule that knows one: the extension was used.")
+    stopped: Optional[Whole] = Field(None, description="With a rule: for how many whole days the clock stood still.")
+    provision: Optional[Text] = Field(None, description="The provision it rests on, as a source says; left out: that of the rule.")
     set_by: Optional[EntryId] = Field(None, description="The entry that announced, demanded or set it: from then on it is known.")
-    complaint: Optional[ComplaintId] = Field(None, description="The complaint it belongs to.")
+    complaint: Optional[ComplaintId] = Field(None, description="The complaint it belongs to; with a rule, its filing starts the period.")
     outcome: Annotated[Text, OneOf(DEADLINE_OUTCOME)] = Field("open", description="What became of it.")
     closed_by: Optional[EntryId] = Field(None, description="The entry that settled it.")
     note: Optional[Text] = Field(None, description="What the sources leave open, or where they differ.")

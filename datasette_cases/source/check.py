@@ -8,12 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Iterator, Optional, Sequence, Union
+from typing import Any, Iterator, Mapping, Optional, Sequence, Union
 
+from ..law.error import LawError
 from ..model.case import Case, Complaint, Deadline, Entry
 from ..model.fields import suggestion
+from ..time_limits import LEFT_OUT, TIME_LIMITS
 from ..vocabulary import Regime
 from .problem import brief
+from .reckon import NoCalendar, dates_of, reckoned, start_of
 from .tree import Path, Tree, child, lists
 
 DECIDING = ("decision", "binding-decision", "measure", "judgment")
@@ -28,6 +31,8 @@ class Checked:
     head: Optional[Case]
     regime: Optional[Regime]
     parts: dict[str, list[tuple[Path, Any]]]
+    calendars: Optional[Mapping[str, Optional[str]]] = None
+    """Authority → calendar; None where the authorities could not be read."""
 
     def complaints(self) -> Iterator[tuple[Path, Complaint]]:
         return self._part("complaints")
@@ -62,7 +67,7 @@ def case(checked: Checked) -> None:
     """Run every rule."""
     for rule in (
         ids_once, listed_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
-        somebody_asked, last_days_have_a_basis, nothing_ends_before_it_begins, one_lead_at_a_time, one_answer_a_day,
+        somebody_asked, last_days_have_a_basis, rules_reckon, nothing_ends_before_it_begins, one_lead_at_a_time, one_answer_a_day,
         acts_after_complaints, complaints_with_their_authority, references_backwards, states_of_decisions,
         key_days_translated, sources_used, in_order,
     ):  # fmt: skip
@@ -180,8 +185,67 @@ def last_days_have_a_basis(checked: Checked) -> None:
         if checked.has(path, "last_day") and checked.lacks(path, "basis"):
             found, todo = "found a last day that does not say where it comes from", "add basis: announced, demanded or set"
             checked.tree.report((*path, "last_day"), "last-day-without-basis", found, todo, at_key=True)
-        if checked.lacks(path, "last_day"):
+        if checked.lacks(path, "last_day", "rule"):
             checked.tree.report(path, "no-last-day", "found no last day", "add last_day: a day, or a month or year if no more is known")
+
+
+STARTS = ("starts_with", "start_day", "complaint")
+"""What can start the period of a rule: one of them."""
+ONLY_WITH_RULE = ("starts_with", "start_day", "extended", "stopped")
+
+
+def rules_reckon(checked: Checked) -> None:
+    """A rule, what starts its period and the calendar lead to a last day."""
+    for path, deadline in checked.deadlines():
+        if checked.has(path, "rule"):
+            if _rule_fits(checked, path, deadline):
+                _reckons(checked, path, deadline)
+        elif checked.lacks(path, "rule"):
+            stray = next((key for key in ONLY_WITH_RULE if checked.has(path, key)), None)
+            if stray:
+                found, todo = f'found "{stray}" without a rule', "add rule: the time limit it is reckoned by, or leave it out"
+                checked.tree.report((*path, stray), "needs-rule", found, todo, at_key=True)
+
+
+def _rule_fits(checked: Checked, path: Path, deadline: Deadline) -> bool:
+    """Whether the rule is known and has what it needs, one start; reports what is wrong."""
+    report, rule = checked.tree.report, deadline.rule
+    limit = TIME_LIMITS.get(rule or "")
+    starts = [key for key in STARTS if checked.has(path, key)]
+    before = len(checked.tree.problems)
+    if rule in LEFT_OUT:
+        report(
+            (*path, "rule"), "unknown-rule", f'found "{rule}", which was left out: {LEFT_OUT[rule]}', "name another, or state the last day"
+        )
+    elif rule and not limit:
+        todo = suggestion(rule, tuple(TIME_LIMITS), "state the last day")
+        report((*path, "rule"), "unknown-rule", f'found "{brief(rule)}", which is no known rule', todo)
+    elif limit and not limit.period:
+        found = f'found "{rule}", which has no period to reckon: {limit.summary.rstrip(".")}'
+        report((*path, "rule"), "rule-without-period", found, "state the last day")
+    if deadline.extended and limit and not limit.extension:
+        found = f"found an extension, which {limit.provision} does not know"
+        report((*path, "extended"), "no-extension", found, "leave it out, or name another rule", at_key=True)
+    if len(starts) > 1:
+        found = f'found "{starts[1]}" beside "{starts[0]}"'
+        report((*path, starts[1]), "two-triggers", found, "keep the one that starts the period", at_key=True)
+    if checked.lacks(path, *STARTS):
+        todo = "add starts_with: an entry, start_day: a day, or complaint: one whose filing starts it"
+        report((*path, "rule"), "no-trigger", "found a rule, and nothing that starts its period", todo, at_key=True)
+    return bool(limit) and before == len(checked.tree.problems)
+
+
+def _reckons(checked: Checked, path: Path, deadline: Deadline) -> None:
+    start = start_of(deadline, dates_of([entry for _, entry in checked.entries()], [complaint for _, complaint in checked.complaints()]))
+    if start is None or checked.calendars is None or checked.unread(path, deadline, *STARTS, "actors", "addressees", "extended", "stopped"):
+        return
+    try:
+        reckoned(deadline, start, checked.calendars)
+    except NoCalendar as error:
+        checked.tree.report((*path, "actors"), "no-calendar", f"found {error}", "give the authority a calendar, or state the last day")
+    except LawError as error:
+        key = next(key for key in STARTS if checked.has(path, key))
+        checked.tree.report((*path, key), "not-reckonable", f'found "{start}": {error}', "mend it, or state the last day")
 
 
 def nothing_ends_before_it_begins(checked: Checked) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Iterator, Mapping, Optional, cast
 
 from pydantic import BaseModel
 
+from ..law.calendar import WEEKENDS
 from ..model.actor import Actor, Actors, Authorities, Authority, Publisher, Publishers
 from ..model.case import Case, Complaint, Deadline, Entry
 from ..model.fields import Context, host_key
@@ -55,6 +56,11 @@ class Library:
         """Actor id → kind, for authorities and bodies of authorities: whoever can have a place on a board."""
         bodies = {actor.id: actor.kind for actor in self.actors if actor.kind == "board"}
         return {**{authority.id: authority.kind for authority in self.authorities}, **bodies}
+
+    @property
+    def calendars(self) -> dict[str, Optional[str]]:
+        """Authority id → the calendar of its seat; that of a body of the Union knows weekends only. None: not known."""
+        return {one.id: one.calendar.key if one.calendar else None if one.country else WEEKENDS.key for one in self.authorities}
 
 
 @dataclass
@@ -130,7 +136,7 @@ def read_case(path: FilePath, shown: str, library: Library, regimes: Mapping[str
         if not isinstance(values[name], list) or not values[name]:
             _no_list(tree, name, values[name])
     _check_name(tree, path, head)
-    check.case(check.Checked(tree, head, regime, parts))
+    check.case(check.Checked(tree, head, regime, parts, None if library.problems else library.calendars))
     case = None
     if not tree.problems and head is not None:
         case = head.model_copy(update={name: [record for _, record in records] or None for name, records in parts.items()})

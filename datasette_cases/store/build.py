@@ -20,6 +20,7 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
+from .reckoned import with_deadlines_of_law
 from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
 from .schema import create_indexes, create_search, create_tables, create_views, placeholders
 from .table import Table
@@ -120,9 +121,9 @@ def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mappin
     yield from library_rows(files.authorities, files.actors)
     countries: dict[str, Optional[str]] = {authority.id: authority.country for authority in files.authorities}
     countries.update((actor.id, actor.country) for actor in files.actors)
-    library = Library(countries, files.kinds, files.publishers)
+    library = Library(countries, files.kinds, files.publishers, files.calendars)
     known_sources: set[str] = set()
-    for case in cases:
+    for case in (with_deadlines_of_law(case, library) for case in cases):
         yield from case_rows(case, regimes[case.regime], library)
         yield from citation_rows(case, files.publishers, known_sources)
     yield t.ReleaseRow(1, released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from slugify import slugify
 
 from ..i18n import Catalogue
-from ..model.actor import Actor, Authority, Calendar, Publisher
+from ..model.actor import Actor, Authority, Publisher
 from ..model.case import Case, Complaint, Deadline, Entry, Unnamed
 from ..model.day import PartialDate
 from ..model.decision_state import decision_states_of
@@ -25,6 +25,7 @@ from ..model.status import Place, Status, means, statuses_of
 from ..time_limits import TIME_LIMITS, regime_of
 from ..vocabulary import COMMON, Regime, Vocabulary
 from . import tables as t
+from .reckoned import working
 
 Rows = Iterator[NamedTuple]
 
@@ -36,6 +37,8 @@ class Library:
     countries: Mapping[str, Optional[str]]
     kinds: Mapping[str, str]
     publishers: Mapping[str, Publisher]
+    calendars: Mapping[str, Optional[str]]
+    """Authority → calendar, for reckoning."""
 
 
 def js(value: Any) -> Optional[str]:
@@ -65,7 +68,7 @@ def library_rows(authorities: Iterable[Authority], actors: Iterable[Actor]) -> R
             authority.id, authority.name, authority.names[0].name,
             js([name.model_dump() for name in authority.names]) or "[]", authority.short_name, authority.country,
             authority.region, authority.level, authority.edpb_member, js(authority.languages) or "[]", authority.website,
-            authority.seat, authority.latitude, authority.longitude, _calendar(authority.calendar),
+            authority.seat, authority.latitude, authority.longitude, authority.calendar.key if authority.calendar else None,
             js([{"name": name.name, "until": str(name.until) if name.until else None} for name in authority.former_names or ()]),
             authority.note,
         )  # fmt: skip
@@ -75,10 +78,6 @@ def library_rows(authorities: Iterable[Authority], actors: Iterable[Actor]) -> R
             actor.id, actor.kind, actor.name, actor.short_name or actor.name, native.name if native else None,
             native.language if native else None, actor.country, actor.website, actor.note,
         )  # fmt: skip
-
-
-def _calendar(calendar: Optional[Calendar]) -> Optional[str]:
-    return "-".join(filter(None, (calendar.country, calendar.subdivision))) if calendar else None
 
 
 def vocabulary_rows(regimes: Mapping[str, Regime], catalogues: Mapping[str, Catalogue]) -> Rows:
@@ -151,7 +150,7 @@ def case_rows(case: Case, regime: Regime, library: Library) -> Rows:
     for position, entry in enumerate(case.entries or (), 1):
         yield from entry_rows(case, position, entry)
     for position, deadline in enumerate(case.deadlines or (), 1):
-        yield from deadline_rows(case, position, deadline)
+        yield from deadline_rows(case, position, deadline, library)
     yield from derived_rows(case, regime, library)
 
 
@@ -258,18 +257,23 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
         )  # fmt: skip
 
 
-def deadline_rows(case: Case, position: int, deadline: Deadline) -> Rows:
+def deadline_rows(case: Case, position: int, deadline: Deadline, library: Library) -> Rows:
+    """The stated day and the reckoned one, and how it was reckoned."""
     deadline_id = f"{case.id}/{deadline.id}"
     last = deadline.last_day
+    found = working(case, deadline, library.calendars)
 
     def link(local: Optional[str]) -> Optional[str]:
         return f"{case.id}/{local}" if local else None
 
     yield t.DeadlineRow(
         deadline_id, case.id, position, deadline.kind, deadline.title, last.start if last else None, last.precision if last else None,
-        day(last.last) if last else None, None, deadline.basis, deadline.provision, None, link(deadline.set_by), None, None,
-        link(deadline.complaint), deadline.outcome, link(deadline.closed_by), deadline.note,
+        day(last.last) if last else None, day(found.last_day), day(found.first_day), deadline.basis or ("reckoned" if deadline.rule else None),
+        deadline.provision or found.provision, deadline.rule, link(deadline.set_by), link(deadline.starts_with), day(found.start),
+        link(deadline.complaint), "not-reckonable" if found.failed else deadline.outcome, link(deadline.closed_by), deadline.note,
     )  # fmt: skip
+    for number, step in enumerate(found.steps, 1):
+        yield t.DeadlineStepRow(deadline_id, number, day(step.day), step.text, step.provision or None)
     for role, actors in (("actor", deadline.actors), ("addressee", deadline.addressees or ())):
         for actor in actors:
             yield t.DeadlineActorRow(deadline_id, actor, role)

@@ -48,8 +48,11 @@ order by e.case_id, e.date_end, e.position
 """Decisions that stand, a row for each measure. Whether a measure's `until_day` is past, the reader's day decides."""
 
 FOLLOW_UP = """
-select case_id, 'deadline-open' as reason, id as item, coalesce(last_day_end, reckoned_day) as since, title as what
-from deadlines where outcome = 'open'
+select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+from deadlines where outcome = 'open' and basis is not 'reckoned'
+union all
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
 select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
 union all
@@ -60,7 +63,7 @@ union all
 select id, 'search-old', id, checked, 'day of the latest search' from cases
 order by 1, 2, 4, 3
 """
-"""What an editor may want to look at again: open deadlines, nothing found, single sources, the latest search."""
+"""What an editor may want to look at again: open deadlines but those the law alone sets, days that the law sets otherwise, nothing found, single sources, the latest search."""
 
 AUTHORITY_RECORD = """
 with asked as (
