@@ -384,7 +384,7 @@ def line(name: str, **more: Any) -> Line:
     given: dict[str, Any] = {
         "id": f"plan/{name}", "anchor": name, "kind": "deadline", "kind_label": "Deadline", "title": f"Title of {name}",
         "actors": [ActorRef("nl-ap", "Autoriteit Persoonsgegevens", "AP", "authority", "NL", None)], "addressees": [],
-        "last_day": "2024-06-19", "last_day_precision": "day", "last_day_end": "2024-06-19", "reckoned_day": None, "basis": "set",
+        "last_day": "2024-06-19", "last_day_precision": "day", "last_day_end": "2024-06-19", "reckoned_day": None, "reckoned_day_first": None, "basis": "set",
         "basis_label": "Set", "provision": None, "rule_id": None, "on_expiry": None, "set_by": None, "outcome": "open", "outcome_label": "Open", "passed": False,
         "closed_by": None, "note": None, "steps": [],
         "sources": [Citation("s", "https://example.org/a,b;c", None, "Example", "example.org", None, "press", "Press", "en", None)],

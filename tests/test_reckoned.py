@@ -10,6 +10,7 @@ from typing import Any, Optional
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from hypothesis import given
 
 from datasette_cases.calendars import calendar
@@ -23,6 +24,7 @@ from datasette_cases.store.rows import case_rows
 from datasette_cases.time_limits import TIME_LIMITS
 
 from . import made
+from .site import serve
 from .strategies import CALENDARS, cases, did, library
 
 SOURCE = "https://example.org/a"
@@ -243,3 +245,52 @@ def test_what_is_reckoned_is_what_the_law_answers(case: Case) -> None:
         assert (row.reckoned_day, row.reckoned_day_first) == (last, first if first != last else None)
         assert [step.day for step in mine if step.day][-1] == row.reckoned_day
         assert [step.step for step in mine] == list(range(1, len(mine) + 1))
+
+
+# --- on the pages -----------------------------------------------------------------------------------------------------
+
+
+async def shown(site: Site, path: str) -> BeautifulSoup:
+    response = await (await serve(site.target)).client.get(path, headers={"accept-language": "en"})
+    assert response.status_code == 200
+    return BeautifulSoup(response.text, "html5lib")
+
+
+def words(node: Any) -> str:
+    return " ".join(node.get_text(" ").split())
+
+
+@pytest.mark.asyncio
+async def test_a_day_of_the_law_informs_and_shows_its_working(site: Site) -> None:
+    site.build(complaints=[complaint()])
+    for path in ("/-/cases/plan", "/-/deadlines"):
+        (item,) = (await shown(site, path)).select("ul.deadlines > li")
+        text = words(item)
+        assert "6 Sept 2024" in text and "Reckoned" in text and "GDPR 78(2)" in text
+        assert "after this day: The data subject may go to court" in text and "nothing known" not in text
+        assert len(item.select("details.steps li")) >= 4 and "Regulation 1182/71 Art. 3(2)(c)" in text
+    page = await shown(site, "/-/cases/plan")
+    assert "nothing known" not in words(page.select("ul.facts")[0]), "it is in no number of what passed"
+    assert not page.select("#timeline .due a")
+
+
+@pytest.mark.asyncio
+async def test_it_is_there_from_the_day_of_the_filing(site: Site) -> None:
+    site.build(complaints=[complaint()])
+    assert not (await shown(site, "/-/cases/plan?as_of=2024-06-05")).select("ul.deadlines > li")
+    (item,) = (await shown(site, "/-/cases/plan?as_of=2024-06-06")).select("ul.deadlines > li")
+    assert "6 Sept 2024" in words(item)
+
+
+@pytest.mark.asyncio
+async def test_a_start_that_is_not_exact_shows_both_days(site: Site) -> None:
+    site.build(complaints=[complaint(filed="2024-06-05/2024-06-12")])
+    (item,) = (await shown(site, "/-/cases/plan")).select("ul.deadlines > li")
+    assert "5 Sept 2024 – 12 Sept 2024" in words(item)
+
+
+@pytest.mark.asyncio
+async def test_the_calendar_has_it_with_what_it_means(site: Site) -> None:
+    site.build(complaints=[complaint()])
+    text = (await (await serve(site.target)).client.get("/-/cases/plan.ics")).text.replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20240906" in text and "may go to court" in text and "UID:plan/c--78-2@" in text

@@ -475,7 +475,7 @@ class _Builder:
         return Deadline(
             row["id"], self.anchor(row["id"]), row["kind"], self.words.label("deadline_kind", row["kind"]), row["title"],
             self.named(people["actor"]), self.named(people["addressee"]), row["last_day"], row["last_day_precision"],
-            row["last_day_end"], row["reckoned_day"], row["basis"], self.words.label("basis", row["basis"]), row["provision"],
+            row["last_day_end"], row["reckoned_day"], row["reckoned_day_first"], row["basis"], self.words.label("basis", row["basis"]), row["provision"],
             row["rule_id"], row["on_expiry"], self.entry(row["set_by_event_id"]), outcome, self.words.label("deadline_outcome", outcome),
             over and outcome == "open" and row["basis"] != "reckoned",
             self.entry(row["closed_by_event_id"]) if known else None, self.note(row),

@@ -127,6 +127,7 @@ class _Lines:
             id=deadline_id, anchor=anchor(deadline_id), kind=row["kind"], kind_label=label("deadline_kind", row["kind"]), title=row["title"],
             actors=self.people(deadline_id, "actor"), addressees=self.people(deadline_id, "addressee"), last_day=row["last_day"],
             last_day_precision=row["last_day_precision"], last_day_end=row["last_day_end"], reckoned_day=row["reckoned_day"],
+            reckoned_day_first=row["reckoned_day_first"],
             basis=row["basis"], basis_label=label("basis", row["basis"]), provision=row["provision"],
             rule_id=row["rule_id"], on_expiry=self.on_expiry.get(row["rule_id"]),
             set_by=self.entries.get(row["set_by_event_id"]), outcome=row["outcome"], outcome_label=label("deadline_outcome", row["outcome"]),

@@ -253,6 +253,7 @@ class Deadline:
     last_day_precision: Optional[str]
     last_day_end: Optional[str]
     reckoned_day: Optional[str]
+    reckoned_day_first: Optional[str]
     basis: Optional[str]
     basis_label: Optional[str]
     provision: Optional[str]

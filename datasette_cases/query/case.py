@@ -74,7 +74,7 @@ HEAD = {
     "deadlines": """select d.*, c.date_end as closed_on, r.on_expiry from deadlines d left join time_limits r on r.id = d.rule_id
       left join entry_days o on o.id = d.set_by_event_id left join entry_days c on c.id = d.closed_by_event_id
       where d.case_id = :case and (coalesce(o.date_end, d.last_day_end, iif(d.basis = 'reckoned', d.start_day, null), :day) <= :day
-        or (d.set_by_event_id is null and not :later))
+        or (d.set_by_event_id is null and d.basis is not 'reckoned' and not :later))
       order by coalesce(d.last_day_end, d.reckoned_day), d.position""",
     "deadline_actors": """select a.deadline_id, a.actor_id, a.role from deadline_actors a join deadlines d on d.id = a.deadline_id
       where d.case_id = :case order by a.rowid""",

@@ -29,9 +29,10 @@ told as (
 settled as (
   select *, case when closed_by_event_id is not null then coalesce(closed_on <= :day, 0)
     else not later or (outcome = 'lapsed' and coalesce(day_end < :day, 0)) end as settled
-  from told where coalesce(set_on, last_day_end, iif(basis = 'reckoned', start_day, null), :day) <= :day or (set_by_event_id is null and not later)),
+  from told where coalesce(set_on, last_day_end, iif(basis = 'reckoned', start_day, null), :day) <= :day
+    or (set_by_event_id is null and basis is not 'reckoned' and not later)),
 known as (
-  select id, case_id, position, kind, title, last_day, last_day_precision, last_day_end, reckoned_day, day_end, basis, provision, rule_id,
+  select id, case_id, position, kind, title, last_day, last_day_precision, last_day_end, reckoned_day, reckoned_day_first, day_end, basis, provision, rule_id,
     set_by_event_id, iif(settled, closed_by_event_id, null) as closed_by_event_id, iif(later, null, note) as note,
     iif(settled, outcome, 'open') as outcome,
     case when settled and outcome <> 'open' and (outcome <> 'not-reckonable' or day_end < :day) then 'past'
