@@ -136,6 +136,12 @@ MORE: list[tuple[str, str, str]] = [
     ("regime: gdpr", "regime: dsa", '8:9: regime: found "dsa", which is no known regime; use one of gdpr'),
     ("key_days: {2024-06-06", "key_days: {2024-06-07", '7:16: translations.nl.key_days.2024-06-07: found "2024-06-07", which is no key day; did you mean 2024-06-06? If not, add it under key_days'),
     # records and the case as a whole
+    ("last_day: 2025-10-01\n    basis: set", "rule: led-53-2\n    start_day: 2024", '62:11: deadlines.report.rule: found "led-53-2", which was left out: Known, not re-read. It stands in a directive: the law of each state governs, and was not looked up; name another, or state the last day'),
+    ("last_day: 2025-10-01\n    basis: set", "rule: gdpr-78-2\n    start_day: 2024", "61:13: deadlines.report.actors: found no authority among the actors or addressees, by whose calendar to reckon; give the authority a calendar, or state the last day"),
+    ("actors: [meta]\n    last_day: 2025-10-01\n    basis: set", "actors: [nl-ap]\n    rule: gdpr-33-1\n    start_day: 2024\n    stopped: 2", '63:16: deadlines.report.start_day: found "2024": a clock stands still for whole days, in periods of days or longer that run forwards; mend it, or state the last day'),
+    ("actors: [meta]\n    last_day: 2025-10-01\n    basis: set", "actors: [nl-ap]\n    rule: gdpr-66-1\n    start_day: 2024\n    stopped: 2", '63:16: deadlines.report.start_day: found "2024": GDPR 66(1): what is valid for a time does not stand still; mend it, or state the last day'),
+    ("last_day: 2025-10-01\n    basis: set", "last_day: 2025-10-01\n    basis: set\n    rule: gdpr-78-2", "64:5: deadlines.report.rule: found a rule, and nothing that starts its period; add starts_with: an entry, start_day: a day, or complaint: one whose filing starts it"),
+    ("last_day: 2025-10-01\n    basis: set", "stopped: 2\n    last_day: 2025-10-01\n    basis: set", '62:5: deadlines.report.stopped: found "stopped" without a rule; add rule: the time limit it is reckoned by, or leave it out'),
     ("authority: nl-ap\n", "authority: nl-ap\n    country: NL\n", "24:5: complaints.nl-noyb.country: found both authority and country; leave country out: it is that of the authority"),
     ("id: training-2025", "id: plan-2024", '13:10: subjects.plan-2024.id: found "plan-2024", which stands on line 12 already; give one of them another id'),
     ("label: complaints}", "label: complaints}\n  - {date: 2024-06-06, label: again}", '18:12: key_days.2.date: found "2024-06-06", which stands on line 17 already; keep one of them'),

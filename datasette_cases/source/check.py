@@ -215,7 +215,10 @@ def _rule_fits(checked: Checked, path: Path, deadline: Deadline) -> bool:
     before = len(checked.tree.problems)
     if rule in LEFT_OUT:
         report(
-            (*path, "rule"), "unknown-rule", f'found "{rule}", which was left out: {LEFT_OUT[rule]}', "name another, or state the last day"
+            (*path, "rule"),
+            "unknown-rule",
+            f'found "{rule}", which was left out: {LEFT_OUT[rule].rstrip(".")}',
+            "name another, or state the last day",
         )
     elif rule and not limit:
         todo = suggestion(rule, tuple(TIME_LIMITS), "state the last day")

@@ -48,7 +48,7 @@ KINDS: dict[str, str] = {
     "translation-without-quote": "A language, translation or translator without a quote.",
     "subject-missing": "Answers that do not say about which of several subjects they are.",
     "last-day-without-basis": "A last day that does not say where it comes from.",
-    "no-last-day": "A deadline without a last day.",
+    "no-last-day": "A deadline with neither a last day nor a rule.",
     "unknown-rule": "A rule that is no time limit known here.",
     "rule-without-period": "A rule of which the law gives no number, so that nothing can be reckoned.",
     "needs-rule": "A start, an extension or a stop without a rule that reckons with it.",
