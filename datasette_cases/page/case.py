@@ -467,7 +467,7 @@ class _Builder:
         if row["closed_by_event_id"]:
             known = row["closed_on"] is not None and row["closed_on"] <= day
         else:
-            known = self.complete or (over and row["outcome"] == "lapsed")
+            known = over if row["outcome"] == "lapsed" else self.complete
         outcome = row["outcome"] if known else "open"
         people: dict[str, list[str]] = {"actor": [], "addressee": []}
         for link in self.actors_by_deadline.get(row["id"], []):

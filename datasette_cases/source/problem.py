@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {
     "needs-rule": "A start, an extension or a stop without a rule that reckons with it.",
     "no-trigger": "A rule without what starts its period.",
     "two-triggers": "A rule with two things that start its period.",
+    "starts-with-retracted": "A rule whose period starts with an entry that is retracted.",
     "no-extension": "An extension that the rule does not know.",
     "no-calendar": "A rule for somebody of whose place no calendar is known.",
     "not-reckonable": "A last day that cannot be reckoned, such as one outside the years of its calendar.",
@@ -68,6 +69,7 @@ KINDS: dict[str, str] = {
     "unused-source": "Details of a document that nothing cites.",
     "out-of-order": "Entries, complaints or deadlines that are not in order of day.",
     "two-leads": "Two lead authorities at one time.",
+    "objection-by-lead": "An objection of the lead authority to its own draft.",
 }
 """Kind → what it means. Each has its example, with the exact message, in docs/problems.md."""
 
