@@ -179,6 +179,14 @@ class DecisionState:
 
 
 @dataclass(frozen=True)
+class Reply(EntryRef):
+    """Words that answer an entry: by whom, and what they say."""
+
+    actors: list[ActorRef]
+    summary: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing in the chronicle: a filing, an act, words, or an act with words. `anchor` is its place on the page.
     `ended_by`: the entry that ended its measures or answers."""
@@ -219,6 +227,7 @@ class Item:
     complaint: Optional[Complaint]
     addressee: Optional[ActorRef]
     replies_to: Optional[EntryRef]
+    replies: list[Reply]
     context: bool
     confidence: Optional[str]
     confidence_label: Optional[str]
