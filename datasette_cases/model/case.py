@@ -267,6 +267,9 @@ class Entry(Record):
     fine: Optional[Fine] = Field(None, description="A fine.")
     decision_state: Optional[Annotated[Text, OneOf(DECISION_STATE)]] = Field(None, description="What this makes of a decision.")
     decision: Optional[EntryId] = Field(None, description="Of which decision; left out: of this one.")
+    of_measures: Optional[Annotated[list[Annotated[Text, OneOf(MEASURE)]], Listed]] = Field(
+        None, description="Of which of the decision's measures, where not of the decision as a whole."
+    )
     ends: Optional[Annotated[list[EntryId], Listed]] = Field(None, description="Earlier entries whose answers or measures it ends.")
     replies_to: Optional[EntryId] = Field(None, description="The entry it answers.")
     respondents: Optional[Annotated[list[ActorId], Listed]] = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Optional
 
 from ..query.case import CaseRows
@@ -457,15 +458,18 @@ class _Builder:
                 row["amount_eur"],
                 row["per"],
                 row["collected"],
+                self.decision_state(item_id, row["kind"]),
             )  # fmt: skip
             for row in self.measures_by_event.get(item_id, [])
         ]
 
-    def decision_state(self, item_id: str) -> Optional[DecisionState]:
+    def decision_state(self, item_id: str, measure: Optional[str] = None) -> Optional[DecisionState]:
+        """What became of a decision as a whole, or of one of its measures alone."""
         for row in self.states_by_event.get(item_id, []):
-            return DecisionState(
-                row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
-            )
+            if measure in json.loads(row["measures"]) if row["measures"] else not measure:
+                return DecisionState(
+                    row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
+                )
         return None
 
     # --- the rest -----------------------------------------------------------------------------------------------------

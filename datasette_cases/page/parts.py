@@ -155,7 +155,17 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class DecisionState:
+    state: str
+    label: Optional[str]
+    since: str
+    by: Optional[EntryRef]
+
+
+@dataclass(frozen=True)
 class Measure:
+    """A corrective power used. `state`: what became of it, where that is not what became of the whole decision."""
+
     kind: str
     label: Optional[str]
     provisional: bool
@@ -168,14 +178,7 @@ class Measure:
     amount_eur: Optional[float]
     per: Optional[str]
     collected: Optional[float]
-
-
-@dataclass(frozen=True)
-class DecisionState:
-    state: str
-    label: Optional[str]
-    since: str
-    by: Optional[EntryRef]
+    state: Optional[DecisionState]
 
 
 @dataclass(frozen=True)

@@ -395,8 +395,10 @@ def references_backwards(checked: Checked) -> None:
 
 
 def states_of_decisions(checked: Checked) -> None:
-    """What becomes of a decision becomes of a decision."""
+    """What becomes of a decision becomes of a decision, or of measures that it orders."""
     for path, entry in checked.entries():
+        if entry.of_measures:
+            _states_of_measures(checked, path, entry)
         if not entry.decision_state or checked.unread(path, entry, "decision"):
             continue
         decision_path, decision = next(
@@ -411,6 +413,21 @@ def states_of_decisions(checked: Checked) -> None:
         elif decision.act:
             found = f'found "{entry.decision_state}" of this entry, which is {_a(decision.act)}'
             checked.tree.report((*path, "decision_state"), "not-a-decision", found, "add decision: the entry with the decision it is about")
+
+
+def _states_of_measures(checked: Checked, path: Path, entry: Entry) -> None:
+    decision = checked.entry(entry.decision) if entry.decision else entry
+    if decision and not entry.decision_state and checked.lacks(path, "decision_state"):
+        found, todo = "found measures of a decision, and no state they are in", "add decision_state, or leave them out"
+        checked.tree.report((*path, "of_measures"), "no-such-measure", found, todo, at_key=True)
+    elif decision and not any(checked.unread(place, other, "measures", "fine") for place, other in checked.entries() if other is decision):
+        ordered = [measure.kind for measure in decision.measures or ()] + (["fine"] if decision.fine else [])
+        for number, kind in enumerate(entry.of_measures or ()):
+            if kind not in ordered:
+                todo = f"name one of {', '.join(ordered)}" if ordered else "leave it out"
+                checked.tree.report(
+                    (*path, "of_measures", number), "no-such-measure", f'found "{kind}", which {decision.id} does not order', todo
+                )
 
 
 def _a(noun: str) -> str:

@@ -66,6 +66,7 @@ KINDS: dict[str, str] = {
     "wrong-authority": "A complaint that is neither lodged with the authority nor handled by it.",
     "refers-forward": "Something that refers to what came only later.",
     "not-a-decision": "A decision state of something that is no decision.",
+    "no-such-measure": "The state of a measure that its decision does not order, or of measures that are in none.",
     "unused-source": "Details of a document that nothing cites.",
     "out-of-order": "Entries, complaints or deadlines that are not in order of day.",
     "two-leads": "Two lead authorities at one time.",

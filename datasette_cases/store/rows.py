@@ -306,8 +306,9 @@ def derived_rows(case: Case, regime: Regime, library: Library) -> Rows:
         )  # fmt: skip
     for decision, state in decision_states_of(case):
         yield t.DecisionStateRow(
-            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}"
-        )
+            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}",
+            json.dumps(state.measures) if state.measures else None,
+        )  # fmt: skip
     yield from proceeding_rows(case, regime, library, roles, statuses)
 
 

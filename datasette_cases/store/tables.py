@@ -245,6 +245,7 @@ class DecisionStateRow(NamedTuple):
     since: Since
     until: Until
     by_event_id: Annotated[str, About("The act or word that made it so.")]
+    measures: Annotated[Optional[str], About("Of which of its measures, JSON; null: of the decision as a whole.")]
 
 
 class StatementRow(NamedTuple):

@@ -39,13 +39,16 @@ select e.case_id, e.id as event_id, e.actor_id, e.date, e.date_end, e.act, e.out
   m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
   m.proposed, d.state, d.since as state_since, d.by_event_id
 from events e left join measures m on m.event_id = e.id
-  left join decision_states d on d.event_id = e.id and d.until is null
+  left join decision_states d on d.rowid = (
+    select x.rowid from decision_states x where x.event_id = e.id and x.until is null
+      and (x.measures is null or exists (select 1 from json_each(x.measures) n where n.value = m.kind))
+    order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
   and not exists (select 1 from event_ends n where n.ended_id = e.id)
 order by e.case_id, e.date_end, e.position
 """
-"""Decisions that stand, a row for each measure. Whether a measure's `until_day` is past, the reader's day decides."""
+"""Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
 
 FOLLOW_UP = """
 select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what

@@ -52,7 +52,7 @@ def page() -> str:
             return PART.sub(lambda part: answered(db, part), FILE.read_text(encoding="utf-8"))
 
 
-def answered(db: sqlite3.Connection, part: "re.Match[str]") -> str:
+def answered(db: sqlite3.Connection, part: re.Match[str]) -> str:
     rest = part["answer"] or ""
     return part[0][: len(part[0]) - len(rest)] + "\n" + table(db.execute(part["sql"]))
 
