@@ -186,6 +186,7 @@ CREATE TABLE "event_affects" (
 CREATE TABLE "event_ends" (
    "event_id" TEXT NOT NULL,
    "ended_id" TEXT NOT NULL,
+   "answers" TEXT,
    PRIMARY KEY ("event_id", "ended_id")
 );
 
@@ -629,7 +630,7 @@ from events e left join measures m on m.event_id = e.id
     order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position;
 
 CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what

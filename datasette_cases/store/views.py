@@ -51,7 +51,7 @@ from events e left join measures m on m.event_id = e.id
     order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position
 """
 """Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
