@@ -66,3 +66,28 @@ async def test_the_court_stayed_the_orders_and_not_the_fine(real_db: Path) -> No
     shown = await page(real_db, "/-/cases/meta-us-transfers-2020")
     measures = {words(item).split(" · ")[0].split(" €")[0]: words(item) for item in shown.select("ul.measures > li")}
     assert "Stayed" in measures["Transfers suspended"] and "Stayed" not in measures["Fine"]
+
+
+@pytest.mark.asyncio
+async def test_the_board_says_that_italys_decision_is_annulled(real_db: Path) -> None:
+    sql = "select lawful, lawful_decision_state from standing where case_id = 'openai-chatgpt-2023' and authority_id = 'it-gpdp'"
+    assert rows(real_db, sql) == [("no", "annulled")]
+    assert rows(
+        real_db, "select stance, decision_state from case_board where case_id = 'openai-chatgpt-2023' and authority_id = 'it-gpdp'"
+    ) == [("no", "annulled")]
+    row = (await page(real_db, "/-/cases/openai-chatgpt-2023")).select_one("#authority-it-gpdp")
+    assert row and row.select_one(".stance.annulled") and "Annulled since 18 Mar 2026" in words(row)
+    earlier = (await page(real_db, "/-/cases/openai-chatgpt-2023?as_of=2024-12-20")).select_one("#authority-it-gpdp")
+    assert earlier and not earlier.select_one(".annulled") and "Annulled" not in words(earlier)
+
+
+@pytest.mark.asyncio
+async def test_a_change_in_the_law_stands_across_the_board(real_db: Path) -> None:
+    address = "/-/cases/meta-us-transfers-2020"
+    assert not (await page(real_db, f"{address}?as_of=2023-07-09")).select(".law")
+    shown = await page(real_db, f"{address}?as_of=2023-07-10")
+    (law,) = shown.select("p.law")
+    assert words(law).startswith("Change in the law, 10 Jul 2023 ( Commission ):")
+    (line,) = shown.select(".timeline-plot g.law title")
+    assert "Commission" in line.text and "10 Jul 2023" in line.text
+    assert shown.select_one("#authority-ie-dpc .answer-no"), "it changes no stance"

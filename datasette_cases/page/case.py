@@ -145,6 +145,11 @@ class CasePage:
     deadlines: list[Deadline]
     sources: list[Citation]
 
+    @property
+    def law_changes(self) -> list[Item]:
+        """Shown across the board. They change no stance: what came before was said of the law as it was."""
+        return [item for item in self.timeline if item.act == "law-change" and not item.context and not item.retracted]
+
 
 def build(rows: CaseRows, words: Words, language: str, today: str) -> CasePage:
     """The page from its rows. `today`: the reader's day, ISO; `rows.day` may lie before it."""
@@ -251,7 +256,7 @@ class _Builder:
         return Stance(
             row["answer"], self.words.label(row["question"], row["answer"]), row["since"], row["answer_since"], row["form"],
             self.words.label("form", row["form"]), row["subject"], self.subjects.get(row["subject"]), row["statement_id"],
-            statement["date"], statement["date_precision"], statement["date_end"],
+            statement["date"], statement["date_precision"], statement["date_end"], self.decision_state(row["statement_id"]),
         )  # fmt: skip
 
     def stances(self, actor_id: Optional[str]) -> dict[str, Optional[Stance]]:

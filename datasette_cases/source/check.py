@@ -73,7 +73,7 @@ class Checked:
 def case(checked: Checked) -> None:
     """Run every rule."""
     for rule in (
-        ids_once, listed_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
+        ids_once, listed_once, entries_happen, acts_needed, amounts_have_a_currency, endings_end_something, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
         somebody_asked, last_days_have_a_basis, rules_reckon, nothing_ends_before_it_begins, one_lead_at_a_time, nobody_objects_to_itself, one_answer_a_day,
         acts_after_complaints, complaints_with_their_authority, references_backwards, states_of_decisions,
         key_days_translated, sources_used, in_order,
@@ -132,6 +132,25 @@ def acts_needed(checked: Checked) -> None:
             if checked.has(path, key) and checked.lacks(path, "act") and checked.has(path, "says"):
                 found = f'found "{key}" on an entry that only speaks'
                 checked.tree.report((*path, key), "needs-act", found, "add act: what was done", at_key=True)
+
+
+def amounts_have_a_currency(checked: Checked) -> None:
+    """Of a fine the model asks for it; a measure need not have an amount."""
+    for path, entry in checked.entries():
+        for number, measure in enumerate(entry.measures or ()):
+            place = (*path, "measures", number)
+            if measure.amount is not None and checked.lacks(place, "currency"):
+                checked.tree.report(
+                    (*place, "amount"), "no-currency", f'found "{measure.amount}"', "add currency: its ISO 4217 code, as EUR"
+                )
+
+
+def endings_end_something(checked: Checked) -> None:
+    """Which answers are ended is said beside whose."""
+    for path, _ in checked.entries():
+        if checked.has(path, "ends_answers") and checked.lacks(path, "ends"):
+            found, todo = "found answers to end, and not whose", "add ends: the entries that gave them"
+            checked.tree.report((*path, "ends_answers"), "ends-nothing", found, todo, at_key=True)
 
 
 def quotes_have_a_language(checked: Checked) -> None:

@@ -44,6 +44,8 @@ KINDS: dict[str, str] = {
     "nothing-happens": "An entry with neither act nor words.",
     "needs-act": "An outcome, scope, measure, fine or decision state on an entry that only speaks.",
     "nobody-asked": "A complaint with neither authority nor country, or with both.",
+    "no-currency": "An amount without its currency.",
+    "ends-nothing": "Answers to end, without the entries that gave them.",
     "quote-without-language": "A quote that does not say its language.",
     "translation-without-quote": "A language, translation or translator without a quote.",
     "subject-missing": "Answers that do not say about which of several subjects they are.",

@@ -223,7 +223,7 @@ def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
     for actor in entry.respondents or ():
         yield t.EventRespondentRow(entry_id, actor)
     for ended in entry.ends or ():
-        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}")
+        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}", json.dumps(entry.ends_answers) if entry.ends_answers else None)
     says = entry.says
     if says:
         yield t.StatementRow(
@@ -250,7 +250,7 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
     for measure in entry.measures or ():
         yield t.MeasureRow(
             entry_id, measure.kind, measure.provisional, (measure.since or entry.date.last).isoformat(), day(measure.until),
-            None, None, None, None, None, measure.proposed, None,
+            number(measure.amount), None, measure.currency, None, measure.per, measure.proposed, number(measure.collected),
         )  # fmt: skip
     fine = entry.fine
     if fine:

@@ -222,6 +222,7 @@ class EventAffectsRow(NamedTuple):
 class EventEndsRow(NamedTuple):
     event_id: Annotated[str, About("The event or statement that ends another.")]
     ended_id: Annotated[str, About("The event or statement whose answers or measures it ends.")]
+    answers: Annotated[Optional[str], About("Which of its answers alone, questions as JSON; null: all, and the measures.")]
 
 
 class MeasureRow(NamedTuple):

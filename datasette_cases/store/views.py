@@ -28,11 +28,17 @@ select c.id as case_id, c.title, a.id as authority_id, a.short_name, a.country, 
   (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
     where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
       (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
-    order by b.since desc, s.since desc limit 1) as stance
+    order by b.since desc, s.since desc limit 1) as stance,
+  (select d.state from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+      left join decision_states d on d.event_id = s.statement_id and d.until is null and d.measures is null
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as decision_state
 from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
 order by c.id, a.id
 """
-"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question."""
+"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question,
+`decision_state` is what became of the decision that gives it: one that is annulled is no longer what stands."""
 
 STANDS_TODAY = """
 select e.case_id, e.id as event_id, e.actor_id, e.date, e.date_end, e.act, e.outcome, e.scope, e.reference, e.summary,
@@ -45,7 +51,7 @@ from events e left join measures m on m.event_id = e.id
     order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position
 """
 """Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
