@@ -19,8 +19,8 @@ STATEMENTS = {
     "standing": standing((), ":day", "p.case_id = :case"),
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
-SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids"}
-"""What may be read whole: releases, the days and entries of one case, lists in JSON."""
+SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f"}
+"""What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
 
 @pytest.fixture(scope="module")
