@@ -60,7 +60,7 @@ def _require_known(seen: Visit, connection: Any, filters: dict[str, str], last: 
     """Refuse a case that the database does not have, naming the nearest that it has, and a token of another list."""
     _ = seen.texts.gettext
     case = filters.get("case")
-    known = query.cases(connection) if case else []
+    known = list(query.titles(connection)) if case else []
     if case and case not in known:
         near = nearest(case, known, 1) if len(case) <= LONGEST else []
         message = (

@@ -95,9 +95,15 @@ def has(db: Connection, last: Token, day: str, filters: Mapping[str, str]) -> bo
     return bool(rows(db, sql, day=day, last_case=last.case, last_reason=last.reason, last_item=last.item, **filters))
 
 
-def cases(db: Connection) -> list[str]:
-    """The ids of all cases."""
-    return [row["id"] for row in rows(db, "select id from cases order by id")]
+def of_case(db: Connection, case: str, day: str, reason: Optional[str] = None) -> list[Row]:
+    """All of one case, or what is on the list for one reason."""
+    filters = {"case": case, **({"reason": reason} if reason else {})}
+    return rows(db, LISTED.format(where=where(filters)), day=day, size=ALL, last_case=None, last_reason=None, last_item=None, **filters)
+
+
+def titles(db: Connection) -> dict[str, str]:
+    """Every case with its title."""
+    return {row["id"]: row["title"] for row in rows(db, "select id, title from cases order by id")}
 
 
 def _ids(found: list[Row], column: str) -> str:
