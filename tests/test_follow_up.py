@@ -25,7 +25,12 @@ OFFICIAL = "https://dpa.example/a"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    found = Site(tmp_path)
+    return with_official(tmp_path)
+
+
+def with_official(folder: Path) -> Site:
+    """A folder with one case, whose sources may be official."""
+    found = Site(folder)
     (found.folder / "publishers.yml").write_text(
         made.PUBLISHERS + "  - host: dpa.example\n    name: An authority\n    kind: official\n", encoding="utf-8"
     )

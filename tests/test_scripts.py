@@ -21,7 +21,7 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("audit", "benchmark", "build", "calendars", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = ("audit", "benchmark", "build", "calendars", "check", "diff", "format", "generate", "screenshots", "serve", "test")
 
 
 @pytest.fixture
