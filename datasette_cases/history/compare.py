@@ -12,6 +12,9 @@ KINDS = NEW, CORRECTED, RETRACTED, SOURCE_ADDED = "new", "corrected", "retracted
 SAYS = ("summary", "title", "text", "label", "url", "name", "quote", "kind", "state", "role", "places")
 """Columns that tell an item in short, the best first."""
 
+FOLLOWING = "decision_states/"
+"""Items that come and go with what other columns say; that is told with what follows."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -93,5 +96,8 @@ def _but(values: tuple[str, ...], table: str, items: Set[str]) -> list[str]:
 
 
 def _with_parent(name: str, parents: Mapping[str, str], changed: Set[str]) -> bool:
+    """Whether an item is told with another that has come or gone, or with what follows."""
+    if name.startswith(FOLLOWING):
+        return True
     parent = parents.get(name)
     return parent is not None and (parent in changed or _with_parent(parent, parents, changed))

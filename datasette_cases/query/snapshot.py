@@ -23,20 +23,22 @@ WRITTEN = {
     "searches": "select 'searches/' || case_id || '/' || date as item, * from searches where case_id = :case order by date, rowid",
     "translations": """select 'translations/' || case_id || '/' || language || '/' || item_type || '/' || item_id || '/' || field as item, *
       from translations where case_id = :case order by language, item_type, item_id, field""",
-    "roles": f"""select 'roles/' || case_id || '/' || authority_id || '/' || role || '/' || since as item, * from roles
+    "roles": f"""select 'roles/' || case_id || '/' || authority_id || '/' || role as item, * from roles
       where case_id = :case and (role not in {FOLLOWS} or note is not null) order by authority_id, role, since""",
-    "complaints": "select 'complaints/' || id as item, * from complaints where case_id = :case order by filed_end, position",
+    "complaints": """select 'complaints/' || id as item, *, iif(authority_id is null, country, null) as country
+      from complaints where case_id = :case order by filed_end, position""",
     "events": "select 'events/' || id as item, * from events where case_id = :case order by date_end, position",
-    "measures": """select 'measures/' || m.event_id || '/' || m.kind as item, m.*, 'events/' || m.event_id as parent
+    "measures": """select 'measures/' || m.event_id || '/' || m.kind as item, m.*, iif(m.from_day = e.date_end, null, m.from_day) as from_day, 'events/' || m.event_id as parent
       from events e join measures m on m.event_id = e.id where e.case_id = :case order by e.date_end, e.position, m.rowid""",
-    "decision_states": """select 'decision_states/' || d.event_id || '/' || d.since as item, d.state, d.by_event_id, d.by_event_id as parent_id
+    "decision_states": """select 'decision_states/' || d.event_id || '/' || substr(d.by_event_id, instr(d.by_event_id, '/') + 1) as item, d.state, d.by_event_id as parent_id
       from events e join decision_states d on d.event_id = e.id where e.case_id = :case order by e.date_end, e.position, d.since, d.rowid""",
     "statements": """select 'statements/' || id as item, *, 'events/' || event_id as parent
       from statements where case_id = :case order by date_end, position""",
-    "deadlines": """select 'deadlines/' || id as item, *, iif(instr(id, '--') and basis is 'reckoned', 'complaints/' || complaint_id, null) as parent
-      from deadlines where case_id = :case order by coalesce(last_day_end, reckoned_day), position""",
+    "deadlines": """select 'deadlines/' || id as item, *, iif(start_event_id is null and complaint_id is null, start_day, null) as start_day
+      from deadlines where case_id = :case and not (instr(id, '--') and basis is 'reckoned') order by coalesce(last_day_end, reckoned_day), position""",
 }  # fmt: skip
-"""`parent`: with it an item comes and goes."""
+"""`parent`: with it an item comes and goes. What follows from another column of what was written is left out, and so are the
+deadlines that the law adds to complaints."""
 
 LISTS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "respondents": (
@@ -102,8 +104,10 @@ DERIVED = {
     "reckoned_day", "reckoned_day_first", "start_event_id",
 }  # fmt: skip
 NO_CONTENT = {"item", "id", "case_id", "event_id", "position", "rowid", "parent", "parent_id"}
+FIRST = "actor_id"
+"""Of an act or words: the first of its `actors`."""
 SHARED = {
-    "actor_id", "actor_country", "date", "published", "summary", "status", "strand", "confidence", "context", "note", "retracted",
+    "actor_country", "date", "published", "summary", "status", "strand", "confidence", "context", "note", "retracted",
     *HAS["statements"],
 }  # fmt: skip
 """What words say of themselves; words that came with an act leave it to the act."""
@@ -160,7 +164,8 @@ def written(db: Connection, case: str) -> tuple[Items, dict[str, str]]:
                 parents[name] = f"{'events' if 'events/' + row['parent_id'] in items else 'statements'}/{row['parent_id']}"
     for column in (*LISTS, "sources"):
         for row in rows(db, SOURCES + " order by 1, 3" if column == "sources" else values_of(column), case=case):
-            items[row["item"]][column] = (*items[row["item"]][column], row["value"])
+            if row["item"] in items:
+                items[row["item"]][column] = (*items[row["item"]][column], row["value"])
     for row in rows(db, ANSWERS, case=case):
         question = row["question"] + (f" about {row['about_authority_id']}" if row["about_authority_id"] else "")
         items[row["item"]][question] = row["answer"]
@@ -190,7 +195,7 @@ def library(db: Connection, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def content(row: Row) -> dict[str, Any]:
     """The columns of a row that say something, each date in one: as an editor writes it."""
-    found = {column: value for column, value in row.items() if column not in NO_CONTENT and column not in DERIVED}
+    found = {column: value for column, value in row.items() if column not in NO_CONTENT and column not in DERIVED and column != FIRST}
     for column in [name.removesuffix("_precision") for name in found if name.endswith("_precision")]:
         precision, end = found.pop(f"{column}_precision"), found.pop(f"{column}_end", None)
         if precision == "interval":
