@@ -667,7 +667,7 @@ select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
   cross join sources s on s.id = c.source_id
 where s.archived_url is null group by k.id, s.id
 union all
-select id, 'search-old', id, checked, 'day of the latest search', date(checked, '+91 days') from cases
+select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
 order by 1, 2, 4, 3;
 
 CREATE VIEW "authority_record" AS with asked as (

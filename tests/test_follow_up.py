@@ -110,11 +110,11 @@ def test_a_closed_status_is_nothing_to_look_at(site: Site) -> None:
 
 def test_an_old_search_and_none_at_all(site: Site) -> None:
     search = {"date": "2026-01-05", "places": ["press"], "languages": ["en"]}
-    wanted = "select item, since, from_day from follow_up where reason = 'search-old'"
+    wanted = "select item, since, from_day, what from follow_up where reason = 'search-old'"
     site.build(searches=[search])
-    assert site.rows(wanted) == [("plan", "2026-01-05", "2026-04-06")]
+    assert site.rows(wanted) == [("plan", "2026-01-05", "2026-04-06", "day of the latest search")]
     site.build()
-    assert site.rows(wanted) == [("plan", None, None)]
+    assert site.rows(wanted) == [("plan", None, None, "no search is written down")]
 
 
 def test_an_open_deadline_is_to_be_looked_at_the_day_after(site: Site) -> None:
