@@ -186,6 +186,7 @@ CREATE TABLE "event_affects" (
 CREATE TABLE "event_ends" (
    "event_id" TEXT NOT NULL,
    "ended_id" TEXT NOT NULL,
+   "answers" TEXT,
    PRIMARY KEY ("event_id", "ended_id")
 );
 
@@ -209,7 +210,8 @@ CREATE TABLE "decision_states" (
    "state" TEXT NOT NULL,
    "since" TEXT NOT NULL,
    "until" TEXT,
-   "by_event_id" TEXT NOT NULL
+   "by_event_id" TEXT NOT NULL,
+   "measures" TEXT
 );
 
 CREATE TABLE "statements" (
@@ -535,10 +537,10 @@ CREATE VIEW "standing" AS select p.case_id, p.authority_id, p.country,
   (select json_group_array(role) from (
     select distinct r.role from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and r.since <= '9999-12-31' and (r.until is null or r.until > '9999-12-31')
     order by r.role)) as roles,
-  lawful.answer as lawful, lawful.since as lawful_since, lawful.form as lawful_form, lawful.subject as lawful_subject, lawful.statement_id as lawful_statement_id,
-  competent.answer as competent, competent.since as competent_since, competent.form as competent_form, competent.subject as competent_subject, competent.statement_id as competent_statement_id,
-  urgent.answer as urgent, urgent.since as urgent_since, urgent.form as urgent_form, urgent.subject as urgent_subject, urgent.statement_id as urgent_statement_id,
-  draft.answer as draft, draft.since as draft_since, draft.form as draft_form, draft.subject as draft_subject, draft.statement_id as draft_statement_id,
+  lawful.answer as lawful, lawful.since as lawful_since, lawful.form as lawful_form, lawful.subject as lawful_subject, lawful.statement_id as lawful_statement_id, (select x.state from decision_states x where x.event_id = lawful.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as lawful_decision_state,
+  competent.answer as competent, competent.since as competent_since, competent.form as competent_form, competent.subject as competent_subject, competent.statement_id as competent_statement_id, (select x.state from decision_states x where x.event_id = competent.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as competent_decision_state,
+  urgent.answer as urgent, urgent.since as urgent_since, urgent.form as urgent_form, urgent.subject as urgent_subject, urgent.statement_id as urgent_statement_id, (select x.state from decision_states x where x.event_id = urgent.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as urgent_decision_state,
+  draft.answer as draft, draft.since as draft_since, draft.form as draft_form, draft.subject as draft_subject, draft.statement_id as draft_statement_id, (select x.state from decision_states x where x.event_id = draft.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as draft_decision_state,
   u.status, u.phase, u.since as status_since, u.event_id as status_event_id,
   (select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
     select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
@@ -609,7 +611,12 @@ CREATE VIEW "case_board" AS select c.id as case_id, c.title, a.id as authority_i
   (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
     where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
       (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
-    order by b.since desc, s.since desc limit 1) as stance
+    order by b.since desc, s.since desc limit 1) as stance,
+  (select d.state from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+      left join decision_states d on d.event_id = s.statement_id and d.until is null and d.measures is null
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as decision_state
 from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
 order by c.id, a.id;
 
@@ -617,10 +624,13 @@ CREATE VIEW "stands_today" AS select e.case_id, e.id as event_id, e.actor_id, e.
   m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
   m.proposed, d.state, d.since as state_since, d.by_event_id
 from events e left join measures m on m.event_id = e.id
-  left join decision_states d on d.event_id = e.id and d.until is null
+  left join decision_states d on d.rowid = (
+    select x.rowid from decision_states x where x.event_id = e.id and x.until is null
+      and (x.measures is null or exists (select 1 from json_each(x.measures) n where n.value = m.kind))
+    order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position;
 
 CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day

@@ -577,3 +577,25 @@ def test_below_the_tokens_no_colour_is_named() -> None:
 
 def test_contrast_is_reckoned_as_defined() -> None:
     assert round(contrast("#000000", "#ffffff"), 2) == 21 and round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+# --- replies ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.asyncio
+async def test_a_reply_stands_with_what_it_answers(real: Datasette, real_db: Path) -> None:
+    sql = "select id, replies_to, date_end, summary from statements where case_id = ? and replies_to is not null and retracted is null"
+    with sqlite3.connect(real_db) as db:
+        replies = db.execute(sql, (CASE,)).fetchall()
+    page = await read(real, ADDRESS)
+    for reply, answered, _, summary in replies:
+        shown = page.select_one(f"#{answered.partition('/')[2]} .reply:has(a[href='#{reply.partition('/')[2]}'])")
+        assert summary in words(shown)
+    assert len(page.select(".reply")) == len(replies) > 0
+
+
+@pytest.mark.asyncio
+async def test_no_reply_is_shown_before_it_was_given(real: Datasette) -> None:
+    reply = "[href='#meta-pauses']"
+    assert (await read(real, f"{ADDRESS}?as_of=2024-06-14")).select(f"#dpc-asks-to-delay .reply {reply}")
+    assert not (await read(real, f"{ADDRESS}?as_of=2024-06-13")).select(f".reply {reply}")

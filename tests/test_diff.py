@@ -272,11 +272,11 @@ UNTOLD = {
 }
 """What is worked out, and told as following or not at all; an address is what a source is known by."""
 OF_AN_EDITOR = {
-    "deadlines": "where not (instr(id, '--') and basis is 'reckoned')",
-    "deadline_actors": "where deadline_id in (select id from deadlines where not (instr(id, '--') and basis is 'reckoned'))",
+    "deadlines": "where not instr(id, '--')",
+    "deadline_actors": "where deadline_id in (select id from deadlines where not instr(id, '--'))",
     "statement_actors": "where statement_id in (select id from statements where event_id is null)",
     "citations": """where item_type in ('event', 'complaint') or item_id in (select id from statements where event_id is null)
-      or item_id in (select id from deadlines where not (instr(id, '--') and basis is 'reckoned'))""",
+      or item_id in (select id from deadlines where not instr(id, '--'))""",
 }
 """Rows that an editor's files fill, of tables of which the program fills some."""
 WITH_PARTS = ("cases", "case_subjects", "complaints", "events", "measures", "statements", "deadlines", "actors", "authorities", "sources")

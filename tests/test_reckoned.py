@@ -17,6 +17,7 @@ from datasette_cases.calendars import calendar
 from datasette_cases.law.ask import answer, question
 from datasette_cases.law.result import Range
 from datasette_cases.model.case import Case
+from datasette_cases.query import deadlines
 from datasette_cases.regimes.gdpr import GDPR
 from datasette_cases.store import build as store
 from datasette_cases.store import tables as t
@@ -217,6 +218,91 @@ def test_a_stated_day_is_kept_beside_the_reckoned_one(site: Site, stated: str, d
 def test_only_the_law_says_so_is_nothing_to_follow_up(site: Site) -> None:
     site.build(deadlines=[deadline(rule="gdpr-78-2", start_day="2024-06-06")])
     assert site.rows("select reason from follow_up where item = 'plan/d'") == []
+
+
+# --- the end of a measure ---------------------------------------------------------------------------------------------
+
+
+def bans(until: str, **rest: Any) -> dict[str, Any]:
+    return did(
+        "bans", "2024-06-06", "nl-ap", "measure", to=["acme"], measures=[{"kind": "58-2-f", "provisional": "yes", "until": until}],
+        sources=[SOURCE], **rest,
+    )  # fmt: skip
+
+
+def test_a_measure_brings_its_end_with_it(site: Site) -> None:
+    """8 September 2024 was a Sunday: validity is not moved."""
+    site.build(entries=[bans("2024-09-08")])
+    columns = "id, kind, last_day, reckoned_day, basis, rule_id, set_by_event_id, outcome, closed_by_event_id"
+    assert site.rows(f"select {columns} from deadlines") == [
+        ("plan/bans--end", "milestone", "2024-09-08", None, "set", None, "plan/bans", "lapsed", None)
+    ]
+    assert site.rows("select actor_id, role from deadline_actors order by 2") == [("nl-ap", "actor"), ("acme", "addressee")]
+    assert site.rows("select day, text, provision from deadline_steps") == [
+        (
+            "2024-09-08", "Validity ends with the last hour of Sunday 8 September 2024; it is not moved to a working day.",
+            "Regulation 1182/71 Art. 4(3)",
+        )
+    ]  # fmt: skip
+    assert site.rows("select reason from follow_up where item = 'plan/bans--end'") == []
+
+
+def test_measures_of_one_day_end_together_and_proposed_or_retracted_ones_never(site: Site) -> None:
+    twice = bans("2024-09-08")
+    twice["measures"] += [{"kind": "58-2-d", "until": "2024-09-08"}, {"kind": "58-2-d", "until": "2024-12-31"}]
+    proposed = {**bans("2024-09-09"), "id": "proposes"}
+    proposed["measures"][0]["proposed"] = "yes"
+    retracted = {**bans("2024-09-10"), "id": "never-was", "retracted": "The source was withdrawn."}
+    site.build(entries=[twice, proposed, retracted])
+    assert site.rows("select id, last_day from deadlines order by position") == [
+        ("plan/bans--end", "2024-09-08"),
+        ("plan/bans--end-2", "2024-12-31"),
+    ]
+
+
+def test_an_end_that_an_editor_wrote_is_not_added_again(site: Site) -> None:
+    site.build(
+        entries=[bans("2024-09-08")],
+        deadlines=[deadline(last_day="2024-09-08", basis="set", set_by="bans", kind="milestone", outcome="met")],
+    )
+    assert site.rows("select id, outcome from deadlines") == [("plan/d", "met")]
+
+
+@pytest.mark.parametrize(
+    "day, by, rest, outcome",
+    [
+        ("2024-07-01", "nl-ap", {"ends": ["bans"]}, "called-off"),
+        ("2024-07-01", "ie-dpc", {"ends": ["bans"]}, "moot"),
+        ("2024-09-09", "nl-ap", {"ends": ["bans"]}, "lapsed"),
+    ],
+)
+def test_what_ended_it_before_its_day(site: Site, day: str, by: str, rest: dict[str, Any], outcome: str) -> None:
+    lifts = did("lifts", day, by, "discontinuation", sources=[SOURCE], **rest)
+    site.build(entries=[bans("2024-09-08"), lifts])
+    closed_by = None if outcome == "lapsed" else "plan/lifts"
+    assert site.rows("select outcome, closed_by_event_id from deadlines") == [(outcome, closed_by)]
+
+
+@pytest.mark.asyncio
+async def test_an_end_is_due_until_it_is_over_and_never_passed_with_nothing_known(site: Site) -> None:
+    site.build(entries=[bans("2024-09-08")])
+    for day, said in (("2024-09-08", "Open"), ("2024-09-09", "Lapsed")):
+        for path in (f"/-/cases/plan?as_of={day}",):
+            (item,) = (await shown(site, path)).select("ul.deadlines > li")
+            assert "The measure ends" in words(item) and "nothing known" not in words(item)
+            assert ("Lapsed" in words(item)) == (said == "Lapsed")
+    assert not (await shown(site, "/-/cases/plan?as_of=2024-06-05")).select("ul.deadlines > li")
+    found = (await (await serve(site.target)).client.get("/-/deadlines.json")).json()
+    assert [(one["id"], one["group"], one["outcome"]) for one in found["deadlines"]] == [("plan/bans--end", "past", "lapsed")]
+
+
+def test_one_that_ends_in_the_future_is_due(site: Site) -> None:
+    """Also where nothing later is recorded."""
+    site.build(entries=[bans("2030-09-08")])
+    with closing(sqlite3.connect(site.target)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = deadlines.read(connection, "2026-11-24", "en", {})
+    assert [(row["state"], row["outcome"]) for row in found.deadlines] == [("due", "open")]
 
 
 # --- anything at all ----------------------------------------------------------------------------------------------------

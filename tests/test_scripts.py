@@ -390,6 +390,13 @@ def test_the_benchmark_compares_requests_a_second(environment: ModuleType, monke
     assert lines[-1].endswith("| 0.25 of it | |")
 
 
+def test_the_benchmark_of_the_law_works_too() -> None:
+    command = [sys.executable, str(ROOT / "scripts/_benchmark/law.py"), "200"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0 and len(lines) == 5 and all(line.count("|") == 7 for line in lines)
+
+
 # --- serve ------------------------------------------------------------------------------------------------------------
 
 DRIVER = """

@@ -57,6 +57,8 @@ class Teller:
             return ", ".join(filter(None, (f"Status with {who}", complaint and f"complaint {complaint}", strand)))
         if table == "cases":
             return "Complaints in all"
+        if table == "decision_states":
+            return " ".join(filter(None, (item_name(item), *parts[1:])))
         return item_name(item) + (", reckoned day" if table == "deadlines" else "")
 
     def value(self, item: str, column: str, value: Optional[str]) -> str:

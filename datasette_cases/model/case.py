@@ -190,6 +190,10 @@ class Measure(Record):
     proposed: Flag = Field(False, description="Only proposed.")
     since: Optional[AnyDay] = Field(None, description="First day on which it applies; left out: the day of the entry.")
     until: Optional[AnyDay] = Field(None, description="Last day on which it applies.")
+    amount: Optional[Amount] = Field(None, description="Of a penalty payment: how much, for each of `per`.")
+    currency: Optional[Text] = Field(None, description="ISO 4217 code.")
+    per: Optional[Text] = Field(None, description="For each what, such as `day`.")
+    collected: Optional[Amount] = Field(None, description="How much was paid, where a source says so.")
 
 
 class Unnamed(Record):
@@ -267,7 +271,13 @@ class Entry(Record):
     fine: Optional[Fine] = Field(None, description="A fine.")
     decision_state: Optional[Annotated[Text, OneOf(DECISION_STATE)]] = Field(None, description="What this makes of a decision.")
     decision: Optional[EntryId] = Field(None, description="Of which decision; left out: of this one.")
+    of_measures: Optional[Annotated[list[Annotated[Text, OneOf(MEASURE)]], Listed]] = Field(
+        None, description="Of which of the decision's measures, where not of the decision as a whole."
+    )
     ends: Optional[Annotated[list[EntryId], Listed]] = Field(None, description="Earlier entries whose answers or measures it ends.")
+    ends_answers: Optional[Annotated[list[QuestionId], Listed]] = Field(
+        None, description="Which of their answers alone; left out: all of them, and the measures."
+    )
     replies_to: Optional[EntryId] = Field(None, description="The entry it answers.")
     respondents: Optional[Annotated[list[ActorId], Listed]] = Field(
         None, description="About whom, where not about all of the case's respondents."

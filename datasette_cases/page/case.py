@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Optional
 
 from ..query.case import CaseRows
@@ -21,6 +22,7 @@ from .parts import (
     Moment,
     Period,
     Question,
+    Reply,
     Role,
     Stance,
     Status,
@@ -144,6 +146,11 @@ class CasePage:
     sources: list[Citation]
     follow_up: Optional[int]
 
+    @property
+    def law_changes(self) -> list[Item]:
+        """Shown across the board. They change no stance: what came before was said of the law as it was."""
+        return [item for item in self.timeline if item.act == "law-change" and not item.context and not item.retracted]
+
 
 def build(rows: CaseRows, words: Words, language: str, today: str) -> CasePage:
     """The page from its rows. `today`: the reader's day, ISO; `rows.day` may lie before it."""
@@ -180,6 +187,7 @@ class _Builder:
             self.citations.setdefault((row["item_type"], row["item_id"]), []).append(documents[row["source_id"]])
         self.statements = {row["id"]: row for row in rows["statements"]}
         self.events = {row["id"]: row for row in rows["events"]}
+        self.replies = grouped([row for row in rows["statements"] if row["replies_to"] and not row["retracted"]], "replies_to")
         self.entries = {**self.statements, **self.events}
         self.links = {
             part: {item_id: [row[column] for row in found] for item_id, found in grouped(rows[part], "item_id").items()}
@@ -249,7 +257,7 @@ class _Builder:
         return Stance(
             row["answer"], self.words.label(row["question"], row["answer"]), row["since"], row["answer_since"], row["form"],
             self.words.label("form", row["form"]), row["subject"], self.subjects.get(row["subject"]), row["statement_id"],
-            statement["date"], statement["date_precision"], statement["date_end"],
+            statement["date"], statement["date_precision"], statement["date_end"], self.decision_state(row["statement_id"]),
         )  # fmt: skip
 
     def stances(self, actor_id: Optional[str]) -> dict[str, Optional[Stance]]:
@@ -388,7 +396,7 @@ class _Builder:
             act="complaint", act_label=self.words.label("act", "complaint"), summary=None, form=None, form_label=None, quote=None,
             language=None, translation=None, translator=None, subject=None, subject_title=None, answers=[], status=None,
             status_label=None, outcome=None, outcome_label=None, scope=None, reference=None, strand=row["strand"], measures=[],
-            decision_state=None, ended_by=None, complaints=[], complaint=complaint, addressee=addressee, replies_to=None, context=False,
+            decision_state=None, ended_by=None, complaints=[], complaint=complaint, addressee=addressee, replies_to=None, replies=[], context=False,
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]),
             note=complaint.note, has_note=bool(row["note"]), retracted=None, sources=complaint.sources,
         )  # fmt: skip
@@ -398,12 +406,11 @@ class _Builder:
         row: Row = event or statement or {}
         said: Row = statement or {}
         done: Row = event or {}
-        actors = self.links["event_actors" if event else "statement_actors"].get(item_id, [])
         return Item(
             id=item_id, anchor=self.anchor(item_id), type="event" if event else "statement", date=row["date"],
             date_precision=row["date_precision"], date_end=row["date_end"],
             published=row["published"] if row["published"] and row["published"] <= self.rows.day else None,
-            actors=self.named(actors) or [ActorRef(None, None, None, None, row["actor_country"], None)],
+            actors=self.speaking("event_actors" if event else "statement_actors", row),
             separately=bool(done.get("separately")), to=self.named(self.links["addressees"].get(item_id, [])),
             act=done.get("act"), act_label=self.words.label("act", done.get("act")), summary=row["summary"],
             form=said.get("form"), form_label=self.words.label("form", said.get("form")), quote=said.get("quote"),
@@ -414,9 +421,20 @@ class _Builder:
             strand=row["strand"], measures=self.measures(item_id), decision_state=self.decision_state(item_id),
             ended_by=next((self.entry(one) for one in self.links["event_ends"].get(item_id, [])), None),
             complaints=[self.anchor(one) for one in self.links["event_complaints"].get(item_id, [])],
-            complaint=None, addressee=None, replies_to=self.entry(said.get("replies_to")), context=bool(row["context"]),
+            complaint=None, addressee=None, replies_to=self.entry(said.get("replies_to")),
+            replies=[self.reply(one) for one in self.replies.get(item_id, [])], context=bool(row["context"]),
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]), note=self.note(row),
             has_note=bool(row["note"]), retracted=row["retracted"], sources=self.sources(item_id, "event", "statement"),
+        )  # fmt: skip
+
+    def speaking(self, link: str, row: Row) -> list[ActorRef]:
+        """Who acted or spoke: those named, or one of whom only the country is known."""
+        return self.named(self.links[link].get(row["id"], [])) or [ActorRef(None, None, None, None, row["actor_country"], None)]
+
+    def reply(self, row: Row) -> Reply:
+        return Reply(
+            row["id"], self.anchor(row["id"]), row["date"], row["date_precision"], row["date_end"],
+            self.speaking("statement_actors", row), row["summary"],
         )  # fmt: skip
 
     def answers(self, item_id: str) -> list[Answer]:
@@ -446,15 +464,18 @@ class _Builder:
                 row["amount_eur"],
                 row["per"],
                 row["collected"],
+                self.decision_state(item_id, row["kind"]),
             )  # fmt: skip
             for row in self.measures_by_event.get(item_id, [])
         ]
 
-    def decision_state(self, item_id: str) -> Optional[DecisionState]:
+    def decision_state(self, item_id: str, measure: Optional[str] = None) -> Optional[DecisionState]:
+        """What became of a decision as a whole, or of one of its measures alone."""
         for row in self.states_by_event.get(item_id, []):
-            return DecisionState(
-                row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
-            )
+            if measure in json.loads(row["measures"]) if row["measures"] else not measure:
+                return DecisionState(
+                    row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
+                )
         return None
 
     # --- the rest -----------------------------------------------------------------------------------------------------
@@ -468,7 +489,7 @@ class _Builder:
         if row["closed_by_event_id"]:
             known = row["closed_on"] is not None and row["closed_on"] <= day
         else:
-            known = self.complete or (over and row["outcome"] == "lapsed")
+            known = over if row["outcome"] == "lapsed" else self.complete
         outcome = row["outcome"] if known else "open"
         people: dict[str, list[str]] = {"actor": [], "addressee": []}
         for link in self.actors_by_deadline.get(row["id"], []):

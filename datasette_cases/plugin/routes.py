@@ -21,8 +21,8 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
+from . import adapter, follow_up
 from . import deadlines as asking
-from . import follow_up
 from .drawing import respond_svg, timeline_parts
 from .pages import Visit, day_asked, respond_html, respond_json, size_asked, visit, window_asked
 
@@ -142,7 +142,8 @@ async def about(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
-    return await respond_html(seen, "about.html", page, "/-/cases/about")
+    queries = await adapter.queries(datasette, request.actor, seen.database)
+    return await respond_html(seen, "about.html", page, "/-/cases/about", queries=queries)
 
 
 async def reckon(datasette: Any, request: Request) -> Response:

@@ -56,10 +56,10 @@ HEAD = {
     "event_ends": """select x.ended_id as item_id, x.event_id from event_ends x
       left join events e on e.id = x.event_id left join statements s on s.id = x.event_id
       where x.event_id >= :case || '/' and x.event_id < :case || '0' and coalesce(e.date_end, s.date_end) <= :day
-      order by coalesce(e.date_end, s.date_end), x.rowid""",
+        and x.answers is null order by coalesce(e.date_end, s.date_end), x.rowid""",
     "measures": """select m.* from measures m join events e on e.id = m.event_id
       where e.case_id = :case and e.date_end <= :day order by m.rowid""",
-    "decision_states": """select d.event_id, d.state, d.since, d.by_event_id from decision_states d join events e on e.id = d.event_id
+    "decision_states": """select d.event_id, d.state, d.since, d.by_event_id, d.measures from decision_states d join events e on e.id = d.event_id
       where e.case_id = :case and d.since <= :day and (d.until is null or d.until > :day)""",
     "statements": "select * from statements where case_id = :case and date_end <= :day order by date_end, position",
     "statement_actors": """select x.statement_id as item_id, x.actor_id from statement_actors x join statements s on s.id = x.statement_id

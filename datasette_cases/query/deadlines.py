@@ -28,7 +28,7 @@ told as (
   from deadlines d join days c on c.id = d.case_id),
 settled as (
   select *, case when closed_by_event_id is not null then coalesce(closed_on <= :day, 0)
-    else not later or (outcome = 'lapsed' and coalesce(day_end < :day, 0)) end as settled
+    when outcome = 'lapsed' then coalesce(day_end < :day, 0) else not later end as settled
   from told where coalesce(set_on, last_day_end, iif(basis = 'reckoned', start_day, null), :day) <= :day
     or (set_by_event_id is null and basis is not 'reckoned' and not later)),
 known as (

@@ -30,15 +30,18 @@ WRITTEN = {
     "events": "select 'events/' || id as item, * from events where case_id = :case order by date_end, position",
     "measures": """select 'measures/' || m.event_id || '/' || m.kind as item, m.*, iif(m.from_day = e.date_end, null, m.from_day) as from_day, 'events/' || m.event_id as parent
       from events e join measures m on m.event_id = e.id where e.case_id = :case order by e.date_end, e.position, m.rowid""",
-    "decision_states": """select 'decision_states/' || d.event_id || '/' || substr(d.by_event_id, instr(d.by_event_id, '/') + 1) as item, d.state, d.by_event_id as parent_id
+    "decision_states": """select 'decision_states/' || d.event_id || '/' || substr(d.by_event_id, instr(d.by_event_id, '/') + 1) as item, d.state, d.measures, d.by_event_id as parent_id
       from events e join decision_states d on d.event_id = e.id where e.case_id = :case order by e.date_end, e.position, d.since, d.rowid""",
     "statements": """select 'statements/' || id as item, *, 'events/' || event_id as parent
       from statements where case_id = :case order by date_end, position""",
     "deadlines": """select 'deadlines/' || id as item, *, iif(start_event_id is null and complaint_id is null, start_day, null) as start_day
-      from deadlines where case_id = :case and not (instr(id, '--') and basis is 'reckoned') order by coalesce(last_day_end, reckoned_day), position""",
+      from deadlines where case_id = :case and not instr(id, '--') order by coalesce(last_day_end, reckoned_day), position""",
 }  # fmt: skip
 """`parent`: with it an item comes and goes. What follows from another column of what was written is left out, and so are the
 deadlines that the law adds to complaints."""
+
+ENDED = "ended_id || coalesce(' ' || a.answers, '')"
+"""What is ended, and which of its answers where not all."""
 
 LISTS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "respondents": (
@@ -62,8 +65,8 @@ LISTS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "complaints": (("events", "event_complaints", "event_id", "complaint_id", ""),),
     "affects": (("events", "event_affects", "event_id", "authority_id", ""),),
     "ends": (
-        ("events", "event_ends", "event_id", "ended_id", ""),
-        ("statements", "event_ends", "event_id", "ended_id", "x.event_id is null"),
+        ("events", "event_ends", "event_id", ENDED, ""),
+        ("statements", "event_ends", "event_id", ENDED, "x.event_id is null"),
     ),
 }
 """Column of a list → tables whose items have it: table, the table of its values, that table's key, the value, a condition."""
@@ -127,7 +130,7 @@ FOLLOWING = {
     "status": """select 'statuses/' || case_id || '/' || coalesce(authority_id, country, '') || '/'
         || coalesce(substr(complaint_id, instr(complaint_id, '/') + 1), '') || '/' || coalesce(strand, '') as item, status as value
       from statuses where case_id = :case and until is null order by 1, since, rowid""",
-    "state": """select 'decision_states/' || d.event_id as item, d.state as value from events e join decision_states d on d.event_id = e.id
+    "state": """select 'decision_states/' || d.event_id || coalesce('/' || d.measures, '') as item, d.state as value from events e join decision_states d on d.event_id = e.id
       where e.case_id = :case and d.until is null order by 1""",
     "role": f"""select 'roles/' || case_id || '/' || authority_id || '/' || role as item, role as value from roles
       where case_id = :case and role in {FOLLOWS} and note is null and until is null order by 1""",

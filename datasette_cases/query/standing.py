@@ -14,12 +14,20 @@ COLUMNS = (
     "case_id", "authority_id", "country", "roles", "status", "phase", "status_since", "complaints_open",
     "complaints_closed", "last_statement_id", "last_words", "last_source", "nothing_found", "days_asked",
 )  # fmt: skip
-"""Columns of every standing, beside four for each question: its answer, since, form and subject."""
+"""Columns of every standing, beside six for each question: its answer, since, form, subject, statement and what became of that decision."""
 
 
 def holds(alias: str, day: str) -> str:
     """The condition that an interval holds on a day."""
     return f"{alias}.since <= {day} and ({alias}.until is null or {alias}.until > {day})"
+
+
+def became(alias: str, day: str) -> str:
+    """What became of the decision that gives a stance, on a day; null where it comes from no decision, or nothing is said of it."""
+    return (
+        f"(select x.state from decision_states x where x.event_id = {alias}.statement_id and x.measures is null"
+        f" and {holds('x', day)} order by x.since desc, x.rowid desc limit 1)"
+    )
 
 
 def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
@@ -31,7 +39,8 @@ def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
     if not all(re.fullmatch(r"[a-z][a-z0-9_]*", question) for question in questions):
         raise ValueError(f"a question's id becomes a column's name: {questions}")
     answers = "".join(
-        f",\n  {q}.answer as {q}, {q}.since as {q}_since, {q}.form as {q}_form, {q}.subject as {q}_subject, {q}.statement_id as {q}_statement_id"
+        f",\n  {q}.answer as {q}, {q}.since as {q}_since, {q}.form as {q}_form, {q}.subject as {q}_subject, "
+        f"{q}.statement_id as {q}_statement_id, {became(q, day)} as {q}_decision_state"
         for q in questions
     )
     joins = "".join(

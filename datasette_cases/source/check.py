@@ -8,10 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Iterator, Mapping, Optional, Sequence, Union
 
 from ..law.error import LawError
 from ..model.case import Case, Complaint, Deadline, Entry
+from ..model.day import PartialDate
 from ..model.fields import suggestion
 from ..time_limits import LEFT_OUT, TIME_LIMITS
 from ..vocabulary import Regime
@@ -43,6 +45,11 @@ class Checked:
     def deadlines(self) -> Iterator[tuple[Path, Deadline]]:
         return self._part("deadlines")
 
+    @cached_property
+    def dates(self) -> Mapping[str, PartialDate]:
+        """Id → day, of what can start a period."""
+        return dates_of((entry for _, entry in self.entries()), (complaint for _, complaint in self.complaints()))
+
     def _part(self, name: str) -> Iterator[tuple[Path, Any]]:
         return ((path, record) for path, record in self.parts[name] if record is not None)
 
@@ -66,8 +73,8 @@ class Checked:
 def case(checked: Checked) -> None:
     """Run every rule."""
     for rule in (
-        ids_once, listed_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
-        somebody_asked, last_days_have_a_basis, rules_reckon, nothing_ends_before_it_begins, one_lead_at_a_time, one_answer_a_day,
+        ids_once, listed_once, entries_happen, acts_needed, amounts_have_a_currency, endings_end_something, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
+        somebody_asked, last_days_have_a_basis, rules_reckon, nothing_ends_before_it_begins, one_lead_at_a_time, nobody_objects_to_itself, one_answer_a_day,
         acts_after_complaints, complaints_with_their_authority, references_backwards, states_of_decisions,
         key_days_translated, sources_used, in_order,
     ):  # fmt: skip
@@ -125,6 +132,25 @@ def acts_needed(checked: Checked) -> None:
             if checked.has(path, key) and checked.lacks(path, "act") and checked.has(path, "says"):
                 found = f'found "{key}" on an entry that only speaks'
                 checked.tree.report((*path, key), "needs-act", found, "add act: what was done", at_key=True)
+
+
+def amounts_have_a_currency(checked: Checked) -> None:
+    """Of a fine the model asks for it; a measure need not have an amount."""
+    for path, entry in checked.entries():
+        for number, measure in enumerate(entry.measures or ()):
+            place = (*path, "measures", number)
+            if measure.amount is not None and checked.lacks(place, "currency"):
+                checked.tree.report(
+                    (*place, "amount"), "no-currency", f'found "{measure.amount}"', "add currency: its ISO 4217 code, as EUR"
+                )
+
+
+def endings_end_something(checked: Checked) -> None:
+    """Which answers are ended is said beside whose."""
+    for path, _ in checked.entries():
+        if checked.has(path, "ends_answers") and checked.lacks(path, "ends"):
+            found, todo = "found answers to end, and not whose", "add ends: the entries that gave them"
+            checked.tree.report((*path, "ends_answers"), "ends-nothing", found, todo, at_key=True)
 
 
 def quotes_have_a_language(checked: Checked) -> None:
@@ -239,7 +265,12 @@ def _rule_fits(checked: Checked, path: Path, deadline: Deadline) -> bool:
 
 
 def _reckons(checked: Checked, path: Path, deadline: Deadline) -> None:
-    start = start_of(deadline, dates_of([entry for _, entry in checked.entries()], [complaint for _, complaint in checked.complaints()]))
+    trigger = checked.entry(deadline.starts_with)
+    if trigger and trigger.retracted:
+        found = f'found "{trigger.id}", which is retracted and starts nothing'
+        checked.tree.report((*path, "starts_with"), "starts-with-retracted", found, "name what does start it, or take the rule out")
+        return
+    start = start_of(deadline, checked.dates)
     if start is None or checked.calendars is None or checked.unread(path, deadline, *STARTS, "actors", "addressees", "extended", "stopped"):
         return
     try:
@@ -280,6 +311,23 @@ def one_lead_at_a_time(checked: Checked) -> None:
                 f"found {second.authority} as lead, while {first.authority} is lead since {first.since}",
                 "end the earlier role with until, or write presumed-lead for one of them",
             )
+
+
+def nobody_objects_to_itself(checked: Checked) -> None:
+    """Authorities concerned object to the draft of the lead authority (GDPR 60(4)); it does not object itself."""
+    leads = [role for role in (checked.head.roles if checked.head else None) or () if role.role == "lead"]
+    for path, entry in checked.entries():
+        if entry.act != "objection" or not entry.date or not isinstance(entry.by, list):
+            continue
+        for role in leads:
+            until = role.until.first if role.until else date.max
+            if role.authority in entry.by and role.since.last <= entry.date.first and entry.date.last < until:
+                checked.tree.report(
+                    (*path, "by"),
+                    "objection-by-lead",
+                    f"found an objection of {role.authority}, which is lead itself since {role.since}",
+                    "name the authority concerned that objects, or mend the role",
+                )
 
 
 def one_answer_a_day(checked: Checked) -> None:
@@ -366,8 +414,10 @@ def references_backwards(checked: Checked) -> None:
 
 
 def states_of_decisions(checked: Checked) -> None:
-    """What becomes of a decision becomes of a decision."""
+    """What becomes of a decision becomes of a decision, or of measures that it orders."""
     for path, entry in checked.entries():
+        if entry.of_measures:
+            _states_of_measures(checked, path, entry)
         if not entry.decision_state or checked.unread(path, entry, "decision"):
             continue
         decision_path, decision = next(
@@ -382,6 +432,21 @@ def states_of_decisions(checked: Checked) -> None:
         elif decision.act:
             found = f'found "{entry.decision_state}" of this entry, which is {_a(decision.act)}'
             checked.tree.report((*path, "decision_state"), "not-a-decision", found, "add decision: the entry with the decision it is about")
+
+
+def _states_of_measures(checked: Checked, path: Path, entry: Entry) -> None:
+    decision = checked.entry(entry.decision) if entry.decision else entry
+    if decision and not entry.decision_state and checked.lacks(path, "decision_state"):
+        found, todo = "found measures of a decision, and no state they are in", "add decision_state, or leave them out"
+        checked.tree.report((*path, "of_measures"), "no-such-measure", found, todo, at_key=True)
+    elif decision and not any(checked.unread(place, other, "measures", "fine") for place, other in checked.entries() if other is decision):
+        ordered = [measure.kind for measure in decision.measures or ()] + (["fine"] if decision.fine else [])
+        for number, kind in enumerate(entry.of_measures or ()):
+            if kind not in ordered:
+                todo = f"name one of {', '.join(ordered)}" if ordered else "leave it out"
+                checked.tree.report(
+                    (*path, "of_measures", number), "no-such-measure", f'found "{kind}", which {decision.id} does not order', todo
+                )
 
 
 def _a(noun: str) -> str:

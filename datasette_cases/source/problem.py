@@ -44,6 +44,8 @@ KINDS: dict[str, str] = {
     "nothing-happens": "An entry with neither act nor words.",
     "needs-act": "An outcome, scope, measure, fine or decision state on an entry that only speaks.",
     "nobody-asked": "A complaint with neither authority nor country, or with both.",
+    "no-currency": "An amount without its currency.",
+    "ends-nothing": "Answers to end, without the entries that gave them.",
     "quote-without-language": "A quote that does not say its language.",
     "translation-without-quote": "A language, translation or translator without a quote.",
     "subject-missing": "Answers that do not say about which of several subjects they are.",
@@ -54,6 +56,7 @@ KINDS: dict[str, str] = {
     "needs-rule": "A start, an extension or a stop without a rule that reckons with it.",
     "no-trigger": "A rule without what starts its period.",
     "two-triggers": "A rule with two things that start its period.",
+    "starts-with-retracted": "A rule whose period starts with an entry that is retracted.",
     "no-extension": "An extension that the rule does not know.",
     "no-calendar": "A rule for somebody of whose place no calendar is known.",
     "not-reckonable": "A last day that cannot be reckoned, such as one outside the years of its calendar.",
@@ -65,9 +68,11 @@ KINDS: dict[str, str] = {
     "wrong-authority": "A complaint that is neither lodged with the authority nor handled by it.",
     "refers-forward": "Something that refers to what came only later.",
     "not-a-decision": "A decision state of something that is no decision.",
+    "no-such-measure": "The state of a measure that its decision does not order, or of measures that are in none.",
     "unused-source": "Details of a document that nothing cites.",
     "out-of-order": "Entries, complaints or deadlines that are not in order of day.",
     "two-leads": "Two lead authorities at one time.",
+    "objection-by-lead": "An objection of the lead authority to its own draft.",
 }
 """Kind → what it means. Each has its example, with the exact message, in docs/problems.md."""
 

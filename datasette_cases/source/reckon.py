@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Iterable, Mapping, Optional
 
 from ..calendars import calendar
@@ -50,13 +51,10 @@ def start_of(deadline: Deadline, dates: Mapping[str, PartialDate]) -> Optional[P
 def reckoned(deadline: Deadline, start: PartialDate, calendars: Calendars) -> LastDay:
     """LawError: it cannot be reckoned, and why. Where several calendars count, the latest day holds."""
     limit = TIME_LIMITS[deadline.rule or ""]
-    assert limit.period
-    question = Question(limit.period, limit)
     keys = _places(deadline, calendars)
     found: dict[str, tuple[Reckoned, Reckoned]] = {}
     for key in keys:
-        answered = answer(question, start.text, calendar(key), extended=deadline.extended, stopped=deadline.stopped or 0)
-        found[key] = (answered.first, answered.last) if isinstance(answered, Range) else (answered, answered)
+        found[key] = _ends(limit.id, start.text, key, deadline.extended, deadline.stopped or 0)
     governing = max(keys, key=lambda key: found[key][1].last_day)
     last, first_day = found[governing][1], max(first.last_day for first, _ in found.values())
     steps = list(last.steps)
@@ -73,6 +71,15 @@ def reckoned(deadline: Deadline, start: PartialDate, calendars: Calendars) -> La
     if limit.confidence != SETTLED:
         steps.append(Step(None, DOUBTS[limit.confidence], limit.provision))
     return LastDay(last.last_day, first_day if first_day != last.last_day else None, steps)
+
+
+@lru_cache(4096)
+def _ends(rule: str, start: str, key: str, extended: bool, stopped: int) -> tuple[Reckoned, Reckoned]:
+    """The earliest and the latest result by one calendar. Many deadlines ask the same."""
+    limit = TIME_LIMITS[rule]
+    assert limit.period
+    answered = answer(Question(limit.period, limit), start, calendar(key), extended=extended, stopped=stopped)
+    return (answered.first, answered.last) if isinstance(answered, Range) else (answered, answered)
 
 
 DOUBTS = {

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Iterator, Mapping, Optional, Protocol
 
 from ..law.error import LawError
+from ..law.fixed import valid_until
 from ..law.result import Step
-from ..model.case import Case, Complaint, Deadline
-from ..source.reckon import Calendars, dates_of, reckoned, start_of
+from ..model.case import Case, Complaint, Deadline, Entry
+from ..model.day import PartialDate, parse
+from ..model.stance import counts, in_order
+from ..source.reckon import Calendars, reckoned, start_of
 from ..time_limits import TIME_LIMITS
 
 INFORM = "gdpr-78-2"
@@ -35,6 +38,10 @@ class Working:
     failed: bool = False
 
 
+class EndOfMeasure(Deadline):
+    """The last day of a measure, which its decision names: Art. 4(3) of Regulation 1182/71 never moves it."""
+
+
 class Library(Protocol):
     """Of which country everybody is."""
 
@@ -42,12 +49,14 @@ class Library(Protocol):
     def countries(self) -> Mapping[str, Optional[str]]: ...
 
 
-def working(case: Case, deadline: Deadline, calendars: Calendars) -> Working:
+def working(deadline: Deadline, dates: Mapping[str, PartialDate], calendars: Calendars) -> Working:
     """Nothing where there is no rule. What an editor wrote was checked; only what the law alone sets can fail."""
+    if isinstance(deadline, EndOfMeasure) and deadline.last_day:
+        return Working(steps=valid_until(deadline.last_day.last).steps)
     if not deadline.rule:
         return Working()
     limit = TIME_LIMITS[deadline.rule]
-    start = start_of(deadline, dates_of(case.entries or (), case.complaints or ()))
+    start = start_of(deadline, dates)
     assert start
     try:
         found = reckoned(deadline, start, calendars)
@@ -58,8 +67,8 @@ def working(case: Case, deadline: Deadline, calendars: Calendars) -> Working:
 
 
 def with_deadlines_of_law(case: Case, library: Library) -> Case:
-    """The case with the deadlines that its complaints bring with them, behind those an editor wrote."""
-    added = list(_of_complaints(case, library))
+    """The case with the deadlines that its complaints and measures bring with them, behind those an editor wrote."""
+    added = [*_of_complaints(case, library), *_of_measures(case)]
     return case.model_copy(update={"deadlines": [*(case.deadlines or ()), *added]}) if added else case
 
 
@@ -83,3 +92,36 @@ def _is_owed_information(complaint: Complaint, library: Library) -> bool:
     """It is known to be a complaint under Article 77, lodged for certain since the GDPR applies where it was lodged."""
     since = APPLIES.get(library.countries.get(complaint.authority or "") or "")
     return complaint.brought_under in ("art-77", "art-80-1", "art-80-2") and since is not None and complaint.filed.first >= since
+
+
+def _of_measures(case: Case) -> Iterator[Deadline]:
+    """The end of each measure that has one, one for each day of an entry, unless an editor wrote it."""
+    written = {(deadline.set_by, deadline.last_day.last) for deadline in case.deadlines or () if deadline.last_day}
+    for entry in case.entries or ():
+        ends = dict.fromkeys(measure.until for measure in entry.measures or () if measure.until and not measure.proposed)
+        for number, until in enumerate((day for day in ends if counts(entry) and (entry.id, day) not in written), 1):
+            ended_by = _ended_early(case, entry, until)
+            outcome = "lapsed" if not ended_by else "called-off" if ended_by.by == entry.by else "moot"
+            yield EndOfMeasure.model_construct(
+                id=f"{entry.id}--end" if number == 1 else f"{entry.id}--end-{number}",
+                kind="milestone",
+                title="The measure ends",
+                actors=entry.by if isinstance(entry.by, list) else [],
+                addressees=entry.to,
+                last_day=parse(until.isoformat()),
+                basis="set",
+                set_by=entry.id,
+                outcome=outcome,
+                closed_by=ended_by.id if ended_by else None,
+                sources=entry.sources,
+            )
+
+
+def _ended_early(case: Case, measured: Entry, until: date) -> Optional[Entry]:
+    """What ended a measure before its day: an entry that ends it by name, or by which its decision was annulled."""
+    for entry in in_order(case.entries):
+        annuls = entry.decision == measured.id and entry.decision_state == "annulled"
+        ends = measured.id in (entry.ends or ()) and not entry.ends_answers
+        if (annuls or ends) and entry.date.last <= until:
+            return entry
+    return None

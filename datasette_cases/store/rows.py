@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional, Union
 from urllib.parse import urlsplit
 
@@ -22,10 +23,11 @@ from ..model.interval import as_of
 from ..model.role import Role, roles_of
 from ..model.stance import in_order, said_by, stances_of, subject_of
 from ..model.status import Place, Status, means, statuses_of
+from ..source.reckon import dates_of
 from ..time_limits import TIME_LIMITS, regime_of
 from ..vocabulary import COMMON, Regime, Vocabulary
 from . import tables as t
-from .reckoned import working
+from .reckoned import Working, working
 
 Rows = Iterator[NamedTuple]
 
@@ -149,8 +151,9 @@ def case_rows(case: Case, regime: Regime, library: Library) -> Rows:
         yield from complaint_rows(case, position, complaint, library)
     for position, entry in enumerate(case.entries or (), 1):
         yield from entry_rows(case, position, entry)
+    dates = dates_of(case.entries or (), case.complaints or ())
     for position, deadline in enumerate(case.deadlines or (), 1):
-        yield from deadline_rows(case, position, deadline, library)
+        yield from deadline_rows(case, position, deadline, working(deadline, dates, library.calendars))
     yield from derived_rows(case, regime, library)
 
 
@@ -220,7 +223,7 @@ def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
     for actor in entry.respondents or ():
         yield t.EventRespondentRow(entry_id, actor)
     for ended in entry.ends or ():
-        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}")
+        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}", json.dumps(entry.ends_answers) if entry.ends_answers else None)
     says = entry.says
     if says:
         yield t.StatementRow(
@@ -247,7 +250,7 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
     for measure in entry.measures or ():
         yield t.MeasureRow(
             entry_id, measure.kind, measure.provisional, (measure.since or entry.date.last).isoformat(), day(measure.until),
-            None, None, None, None, None, measure.proposed, None,
+            number(measure.amount), None, measure.currency, None, measure.per, measure.proposed, number(measure.collected),
         )  # fmt: skip
     fine = entry.fine
     if fine:
@@ -257,11 +260,10 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
         )  # fmt: skip
 
 
-def deadline_rows(case: Case, position: int, deadline: Deadline, library: Library) -> Rows:
+def deadline_rows(case: Case, position: int, deadline: Deadline, found: Working) -> Rows:
     """The stated day and the reckoned one, and how it was reckoned."""
     deadline_id = f"{case.id}/{deadline.id}"
     last = deadline.last_day
-    found = working(case, deadline, library.calendars)
 
     def link(local: Optional[str]) -> Optional[str]:
         return f"{case.id}/{local}" if local else None
@@ -304,8 +306,9 @@ def derived_rows(case: Case, regime: Regime, library: Library) -> Rows:
         )  # fmt: skip
     for decision, state in decision_states_of(case):
         yield t.DecisionStateRow(
-            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}"
-        )
+            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}",
+            json.dumps(state.measures) if state.measures else None,
+        )  # fmt: skip
     yield from proceeding_rows(case, regime, library, roles, statuses)
 
 
@@ -343,6 +346,7 @@ def _count(case: Case, regime: Regime, authority: Optional[str], statuses: list[
 # --- sources ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(65_536)
 def source_id(url: str) -> str:
     """A short name of an address that is the same in every build: its words, and the start of its SHA-256."""
     parts = urlsplit(url)

@@ -28,24 +28,33 @@ select c.id as case_id, c.title, a.id as authority_id, a.short_name, a.country, 
   (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
     where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
       (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
-    order by b.since desc, s.since desc limit 1) as stance
+    order by b.since desc, s.since desc limit 1) as stance,
+  (select d.state from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+      left join decision_states d on d.event_id = s.statement_id and d.until is null and d.measures is null
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as decision_state
 from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
 order by c.id, a.id
 """
-"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question."""
+"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question,
+`decision_state` is what became of the decision that gives it: one that is annulled is no longer what stands."""
 
 STANDS_TODAY = """
 select e.case_id, e.id as event_id, e.actor_id, e.date, e.date_end, e.act, e.outcome, e.scope, e.reference, e.summary,
   m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
   m.proposed, d.state, d.since as state_since, d.by_event_id
 from events e left join measures m on m.event_id = e.id
-  left join decision_states d on d.event_id = e.id and d.until is null
+  left join decision_states d on d.rowid = (
+    select x.rowid from decision_states x where x.event_id = e.id and x.until is null
+      and (x.measures is null or exists (select 1 from json_each(x.measures) n where n.value = m.kind))
+    order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position
 """
-"""Decisions that stand, a row for each measure. Whether a measure's `until_day` is past, the reader's day decides."""
+"""Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
 
 FOLLOW_UP = f"""
 select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day

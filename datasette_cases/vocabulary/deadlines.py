@@ -28,9 +28,9 @@ DEADLINE_OUTCOME = Vocabulary(
         Word("late", "Late", "Done after the last day."),
         Word("missed", "Missed", "Not done by the last day, and a source proves it."),
         Word("extended", "Extended", "A later last day took its place."),
-        Word("lapsed", "Lapsed", "The day passed and with it the possibility; nobody owed an act."),
+        Word("lapsed", "Lapsed", "The day passed, and with it the possibility or the measure; nobody owed an act."),
         Word("moot", "Moot", "It lost its object."),
         Word("called-off", "Called off", "Whoever announced or set it took it back."),
-        Word("not-reckonable", "Not reckonable", "The law sets a period, but its start is not known."),
+        Word("not-reckonable", "Not reckonable", "The law sets a period, but its start is not known, or no calendar reaches its end."),
     ),
 )
