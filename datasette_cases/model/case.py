@@ -234,8 +234,25 @@ WhichComplaints = Annotated[
 """`[nl-noyb]`, or `all`."""
 
 
+def _decisions(value: Any) -> Any:
+    if value == []:
+        raise problem("empty-value", "found an empty list", "name the decision, or leave the key out")
+    return [value] if isinstance(value, str) and value else value
+
+
+WhichDecisions = Annotated[
+    Union[Annotated[list[EntryId], Tag("list")], Annotated[Text, Tag("text")]], Discriminator(_shape), BeforeValidator(_decisions)
+]
+"""`dpc-decides`, or `[dpc-on-facebook, dpc-on-instagram]`."""
+
+
 class Entry(Record):
     """One act, or words, or both, of one actor or several together, on one day."""
+
+    @property
+    def decisions(self) -> list[str]:
+        """Of which decisions `decision_state` is the state: those named, else this one."""
+        return [*self.decision] if isinstance(self.decision, list) else [self.id]
 
     @model_validator(mode="before")
     @classmethod
@@ -270,7 +287,7 @@ class Entry(Record):
     measures: Optional[Annotated[list[Measure], Listed]] = Field(None, description="Corrective powers used.")
     fine: Optional[Fine] = Field(None, description="A fine.")
     decision_state: Optional[Annotated[Text, OneOf(DECISION_STATE)]] = Field(None, description="What this makes of a decision.")
-    decision: Optional[EntryId] = Field(None, description="Of which decision; left out: of this one.")
+    decision: Optional[WhichDecisions] = Field(None, description="Of which decision, or of which several; left out: of this one.")
     of_measures: Optional[Annotated[list[Annotated[Text, OneOf(MEASURE)]], Listed]] = Field(
         None, description="Of which of the decision's measures, where not of the decision as a whole."
     )

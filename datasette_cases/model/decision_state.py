@@ -42,5 +42,6 @@ def decision_states_of(case: Case) -> list[tuple[str, DecisionState]]:
     by_decision: dict[tuple[str, frozenset[str]], list[Entry]] = {}
     for entry in in_order(case.entries):
         if entry.decision_state:
-            by_decision.setdefault((entry.decision or entry.id, frozenset(entry.of_measures or ())), []).append(entry)
+            for decision in entry.decisions:
+                by_decision.setdefault((decision, frozenset(entry.of_measures or ())), []).append(entry)
     return [(decision, state) for (decision, _), entries in by_decision.items() for state in follow(entries)]

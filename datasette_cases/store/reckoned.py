@@ -120,7 +120,7 @@ def _of_measures(case: Case) -> Iterator[Deadline]:
 def _ended_early(case: Case, measured: Entry, until: date) -> Optional[Entry]:
     """What ended a measure before its day: an entry that ends it by name, or by which its decision was annulled."""
     for entry in in_order(case.entries):
-        annuls = entry.decision == measured.id and entry.decision_state == "annulled"
+        annuls = measured.id in entry.decisions and entry.decision_state == "annulled"
         ends = measured.id in (entry.ends or ()) and not entry.ends_answers
         if (annuls or ends) and entry.date.last <= until:
             return entry
