@@ -633,19 +633,51 @@ where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is nu
   and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position;
 
-CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day
 from deadlines where outcome = 'open' and basis is not 'reckoned'
 union all
-select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title, null
 from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
-select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
+select p.case_id, 'nothing-found', p.authority_id, (select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= '9999-12-31'), 'asked, and no public word or act known', null
+from proceedings p where p.authority_id is not null and (select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= '9999-12-31') is not null
+    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= '9999-12-31' and x.retracted is null and not x.context)
+    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= '9999-12-31' and x.retracted is null and not x.context)
 union all
-select case_id, 'single-source', id, date_end, summary from events where confidence = 'single-source' and retracted is null
+select case_id, 'status-unchanged', coalesce(authority_id, country), max(since), status, date(max(since), '+1 year')
+from statuses where until is null and open group by case_id, authority_id, country
 union all
-select case_id, 'single-source', id, date_end, summary from statements where confidence = 'single-source' and retracted is null and event_id is null
+select case_id, 'single-source', id, date_end, summary, null from events where confidence = 'single-source' and retracted is null
 union all
-select id, 'search-old', id, checked, 'day of the latest search' from cases
+select case_id, 'single-source', id, date_end, summary, null from statements
+where confidence = 'single-source' and retracted is null and event_id is null
+union all
+select c.case_id, 'single-source', c.id, c.filed_end, 'complaint of ' || group_concat(a.actor_id, ', '), null
+from complaints c join complaint_actors a on a.complaint_id = c.id and a.role = 'complainant'
+where c.confidence = 'single-source' group by c.case_id, c.id
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from events e where retracted is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'event' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from statements e where retracted is null and event_id is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'statement' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-quotation', id, date_end, summary, null from statements s where retracted is null and quote is null
+  and exists (select 1 from answers a where a.statement_id = s.id)
+union all
+select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
+  cross join citations c on c.item_type in ('complaint', 'event', 'statement', 'deadline')
+    and c.item_id >= k.id || '/' and c.item_id < k.id || '0'
+  cross join sources s on s.id = c.source_id
+where s.archived_url is null group by k.id, s.id
+union all
+select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
 order by 1, 2, 4, 3;
 
 CREATE VIEW "authority_record" AS with asked as (

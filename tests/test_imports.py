@@ -30,8 +30,10 @@ MAY_IMPORT = {
     "store": "model law calendars time_limits source vocabulary i18n query",
     "page": "query vocabulary i18n law",
     "render": "page i18n",
+    "audit": "source store query vocabulary",
+    "history": "query page",
     "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n cli",
-    "cli": "regimes model source store law calendars time_limits vocabulary i18n query page render",
+    "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
 }
 """Which parts of the package each part may import, beside itself and the version number."""
 
@@ -49,14 +51,16 @@ MAY_USE = {
     "store": "pydantic slugify sqlite_utils",
     "page": "",
     "render": "babel markupsafe",
+    "audit": "",
+    "history": "",
     "plugin": "datasette jinja2 markupsafe",
     "cli": "click",
 }
 """Which packages of others each part may import, beside the standard library."""
 
-PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render")
+PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render", "history")
 """Neither clock, disk nor network."""
-CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store")
+CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit")
 """Nothing before the page knows what day it is; the build is told."""
 
 CLOCK_MODULES = {"time", "zoneinfo"}
@@ -237,4 +241,4 @@ def test_the_plugin_loads_nothing_of_the_build() -> None:
     assert {name for name in loaded if name.split(".")[:1] == ["datasette_cases"] and name.split(".")[1:2] in BUILD} == set()
 
 
-BUILD = (["model"], ["law"], ["calendars"], ["time_limits"], ["source"], ["store"], ["cli"])
+BUILD = (["model"], ["law"], ["calendars"], ["time_limits"], ["source"], ["store"], ["history"], ["audit"], ["cli"])

@@ -21,7 +21,7 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("benchmark", "build", "calendars", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = ("audit", "benchmark", "build", "calendars", "check", "diff", "format", "generate", "screenshots", "serve", "test")
 
 
 @pytest.fixture
@@ -272,6 +272,16 @@ def test_tests_without_a_chromium(tmp_path: Path, ci: str, code: int, word: str)
 
 
 # --- the scripts ------------------------------------------------------------------------------------------------------
+
+
+def test_diff_reads_the_files_where_one_is(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The program runs in the checkout."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["diff", "old.db", "/new.db", "--json"])
+    asked: list[str] = []
+    monkeypatch.setattr(environment, "cases", lambda *words: asked.extend((*words, *sys.argv[1:])))
+    runpy.run_path(str(ROOT / "scripts" / "diff"))
+    assert asked == ["diff", f"{tmp_path}/old.db", "/new.db", "--json"]
 
 
 def test_the_scripts_are_executable_words() -> None:

@@ -130,7 +130,7 @@ class Head:
 @dataclass(frozen=True)
 class CasePage:
     """`current`: `as_of` is the reader's today. `complete`: nothing recorded lies after `as_of`, so that what was written
-    with later knowledge may be shown."""
+    with later knowledge may be shown. `follow_up`: how many things editors may look at again, null as of an earlier day."""
 
     case: Head
     as_of: str
@@ -144,6 +144,7 @@ class CasePage:
     timeline: list[Item]
     deadlines: list[Deadline]
     sources: list[Citation]
+    follow_up: Optional[int]
 
     @property
     def law_changes(self) -> list[Item]:
@@ -541,4 +542,5 @@ class _Builder:
             ),
             authorities=self.authorities(), parties=self.parties(), timeline=timeline, deadlines=deadlines,
             sources=sorted({citation.id: citation for citation in cited}.values(), key=lambda one: (one.publisher.lower(), one.url)),
+            follow_up=self.rows["follow_up"][0]["number"] if self.rows.day == self.today else None,
         )  # fmt: skip

@@ -13,15 +13,13 @@ from ..query import deadlines as query
 from ..render import ical
 from ..vocabulary.deadlines import DEADLINE_KIND
 from ..vocabulary.word import nearest
-from .pages import Visit, respond_text
+from .pages import LONGEST, Visit, respond_text
 
 COLUMN = "last_day"
 """The column the list is sorted by."""
 WORDS = {"group": GROUPS, "kind": DEADLINE_KIND.values}
 """Filters that are one of a few words."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
-LONGEST = 100
-"""Characters of an id that is looked for among those there are."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ from . import adapter, cache, config, html
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
 
+SIZE, MAX_SIZE = 100, 1000
+"""Things on a page of a list, and the most one may ask for."""
+LONGEST = 100
+"""Characters of an id that is looked for among those there are."""
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; base-uri 'none'"
 )
@@ -229,6 +234,18 @@ def window_asked(visit: Visit) -> tuple[Optional[str], Optional[str]]:
             % {"first": first, "last": last}
         )
     return first, last
+
+
+def size_asked(visit: Visit) -> int:
+    """How many things a page of a list has."""
+    text = visit.request.args.get("_size")
+    if text is None:
+        return SIZE
+    if text == "max":
+        return MAX_SIZE
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_SIZE:
+        raise visit.refuse(visit.texts.gettext("_size: expected a number from 1 to %(most)s, or max") % {"most": MAX_SIZE})
+    return int(text)
 
 
 def _day(text: str) -> Optional[date]:

@@ -21,13 +21,10 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter
+from . import adapter, follow_up
 from . import deadlines as asking
 from .drawing import respond_svg, timeline_parts
-from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
-
-SIZE, MAX_SIZE = 100, 1000
-"""Cases on a page of the list, and the most one may ask for."""
+from .pages import Visit, day_asked, respond_html, respond_json, size_asked, visit, window_asked
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -35,7 +32,7 @@ async def cases(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, cases_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    size, last = _size(seen), request.args.get("_next")
+    size, last = size_asked(seen), request.args.get("_next")
 
     def read(connection: Any) -> Any:
         if last and not cases_query.exists(connection, last):
@@ -110,7 +107,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     asked, calendar = asking.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else _size(seen)
+    size = None if calendar and not request.args.get("_size") else size_asked(seen)
 
     def read(connection: Any) -> Any:
         asking.require_known(seen, asked, connection)
@@ -182,22 +179,12 @@ def _cited(seen: Visit, page: CasePage) -> cite.Cited:
     return cite.cite(page, address, site, state)
 
 
-def _size(seen: Visit) -> int:
-    text = seen.request.args.get("_size")
-    if text is None:
-        return SIZE
-    if text == "max":
-        return MAX_SIZE
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_SIZE:
-        raise seen.refuse(seen.texts.gettext("_size: expected a number from 1 to %(most)s, or max") % {"most": MAX_SIZE})
-    return int(text)
-
-
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Optional
 
-from . import facts
+from . import facts, follow_up
 from .rows import Connection, Row, rows
 from .standing import standing
 
@@ -80,6 +80,7 @@ HEAD = {
       where d.case_id = :case order by a.rowid""",
     "deadline_steps": """select s.deadline_id, s.day, s.text, s.provision from deadline_steps s join deadlines d on d.id = s.deadline_id
       where d.case_id = :case order by s.deadline_id, s.step""",
+    "follow_up": follow_up.OF_CASE,
     "citations": f"""select item_type, item_id, source_id from citations where {CITING} order by item_id, position""",
     "sources": f"""select id, url, archived_url, publisher, host, title, kind, language, published from sources
       where id in (select source_id from citations where {CITING})""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from ..query.standing import END_OF_TIME, standing
+from ..query.standing import END_OF_TIME, asked, nothing_found, standing
 
 TIMELINE = """
 select c.case_id, c.filed as date, c.filed_precision as date_precision, c.filed_end as date_end, 'complaint' as item_type,
@@ -56,23 +56,51 @@ order by e.case_id, e.date_end, e.position
 """
 """Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
 
-FOLLOW_UP = """
-select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+FOLLOW_UP = f"""
+select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day
 from deadlines where outcome = 'open' and basis is not 'reckoned'
 union all
-select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title, null
 from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
-select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
+select p.case_id, 'nothing-found', p.authority_id, {asked(END_OF_TIME)}, 'asked, and no public word or act known', null
+from proceedings p where {nothing_found(END_OF_TIME)}
 union all
-select case_id, 'single-source', id, date_end, summary from events where confidence = 'single-source' and retracted is null
+select case_id, 'status-unchanged', coalesce(authority_id, country), max(since), status, date(max(since), '+1 year')
+from statuses where until is null and open group by case_id, authority_id, country
 union all
-select case_id, 'single-source', id, date_end, summary from statements where confidence = 'single-source' and retracted is null and event_id is null
+select case_id, 'single-source', id, date_end, summary, null from events where confidence = 'single-source' and retracted is null
 union all
-select id, 'search-old', id, checked, 'day of the latest search' from cases
+select case_id, 'single-source', id, date_end, summary, null from statements
+where confidence = 'single-source' and retracted is null and event_id is null
+union all
+select c.case_id, 'single-source', c.id, c.filed_end, 'complaint of ' || group_concat(a.actor_id, ', '), null
+from complaints c join complaint_actors a on a.complaint_id = c.id and a.role = 'complainant'
+where c.confidence = 'single-source' group by c.case_id, c.id
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from events e where retracted is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'event' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from statements e where retracted is null and event_id is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'statement' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-quotation', id, date_end, summary, null from statements s where retracted is null and quote is null
+  and exists (select 1 from answers a where a.statement_id = s.id)
+union all
+select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
+  cross join citations c on c.item_type in ('complaint', 'event', 'statement', 'deadline')
+    and c.item_id >= k.id || '/' and c.item_id < k.id || '0'
+  cross join sources s on s.id = c.source_id
+where s.archived_url is null group by k.id, s.id
+union all
+select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
 order by 1, 2, 4, 3
 """
-"""What an editor may want to look at again: open deadlines but those the law alone sets, days that the law sets otherwise, nothing found, single sources, the latest search."""
+"""What an editor may want to look at again, and why (`reason`): `item` is what to look at, an entry, a complaint, a deadline, an
+authority (or the country of an unknown one), a source or the case; `since` the day it goes back to. It is to be looked at from
+`from_day` on, at once where that is null: `coalesce(from_day, :day) <= :day`."""
 
 AUTHORITY_RECORD = """
 with asked as (
