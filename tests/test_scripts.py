@@ -21,7 +21,9 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("benchmark", "build", "calendars", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = (
+    "add", "benchmark", "build", "calendars", "check", "format", "generate", "init", "new-case", "preview", "screenshots", "serve", "test",
+)  # fmt: skip
 
 
 @pytest.fixture
