@@ -64,6 +64,8 @@ class Adding:
     def all(self) -> None:
         """All answers, in the order in which one tells it."""
         context = self.people.context()
+        if self.asking:
+            click.echo("? shows what can be answered. Ctrl-C stops, and nothing is written.")
 
         def one(key: str, label: str, words: Optional[Mapping[str, str]] = None, **more: Any) -> Any:
             return self.answer(Question(key, label, rules.text(Entry, context, key), words or {}, **more))
@@ -72,16 +74,18 @@ class Adding:
         self.answer(
             Question(
                 "by",
-                "Who did or said it (an id; or a country as DE, if no more is known)",
+                "Who did or said it (? for the list; or a country as DE, if no more is known)",
                 self.people.who(Entry, "by"),
                 self.people.words(),
             )
         )
-        one("act", "What was done (nothing: only words)", meanings(ACT), optional=True)
+        one("act", "What was done (? for the list; Enter: only words)", meanings(ACT), optional=True)
         self._words()
         one("summary", "Summary, in one or two sentences of your own")
         if self.answers["act"] and set(self.answers["by"]) & set(self.people.library.authority_ids or ()):
-            one("status", "Where the procedure stands now (nothing: not known)", meanings(self.regime.statuses), optional=True)
+            one(
+                "status", "Where the procedure stands now (? for the list; Enter: not known)", meanings(self.regime.statuses), optional=True
+            )
         self._only_by_option(context)
         sources = self.people.sources(Entry)
         self.answer(Question("source", "Address of the document that says so (several: with a space between)", sources))
@@ -99,20 +103,24 @@ class Adding:
         decision = self.answers["act"] == "decision"
         spoken = any(self.options.get(key) for key in WORDS)
         optional = bool(self.answers["act"]) and not (spoken and not decision)
-        label = "Form of the words" + (" (nothing: none)" if optional else "")
+        label = "Form of the words (? for the list" + ("; Enter: none)" if optional else ")")
         form = self.answer(Question("form", label, says("form"), meanings(FORM), optional=optional))
         if not form and not (decision and spoken):
             return
-        if self.answer(Question("quote", "The exact words, at most 25 (nothing: none)", says("quote"), optional=True)):
+        if self.answer(Question("quote", "The exact words, at most 25 (Enter: none)", says("quote"), optional=True)):
             if self.answer(Question("language", "Their language, such as en or nl", says("language"))) != "en":
-                self.answer(Question("translation", "In English (nothing: none)", says("translation"), optional=True))
+                self.answer(Question("translation", "In English (Enter: none)", says("translation"), optional=True))
         elif self.options.get("language") or self.options.get("translation"):
             raise EditorError(
                 "--quote: found a language or translation without a quote; give the quote, or leave them out. Nothing was written"
             )
         subjects = {item["id"]: item["title"] for _, item in lists(self.tree.values, "subjects")}
         if subjects or self.options.get("subject"):
-            self.answer(Question("subject", "What the words are about (nothing: none of these)", says("subject"), subjects, optional=True))
+            self.answer(
+                Question(
+                    "subject", "What the words are about (? for the list; Enter: none of these)", says("subject"), subjects, optional=True
+                )
+            )
         self._answers()
 
     def _answers(self) -> None:
@@ -123,7 +131,7 @@ class Adding:
         found = {}
         for question in self.regime.questions if self.asking else ():
             words = {word.value: word.label for word in question.answers}
-            label = f"{question.label} (nothing: the words do not say; ? for the answers)"
+            label = f"{question.label} (? for the answers; Enter: the words do not say)"
             answer = asked(Question("answer", label, self._answer_to(question.id), words, optional=True))
             if answer:
                 found[question.id] = answer

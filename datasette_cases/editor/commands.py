@@ -136,3 +136,19 @@ def _confirmed(difference: str, asking: bool) -> bool:
     """Whether a difference may be written: it is shown, and asked about where there are questions."""
     click.echo(difference, nl=False)
     return not asking or click.confirm("Write this?", default=True)
+
+
+@cases.command("preview")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", default=Path("."))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on: this machine alone can see it.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 for any that is free.")
+@released_option
+def preview_(folder: Path, host: str, port: int, released: date) -> None:
+    """Serve the tracker in DIR while it is being written. Pages follow each change of a file; what is wrong with it stands on the page."""
+    from ..regimes import load
+    from .tracker import tracker
+
+    with told():
+        from .preview import serve
+
+        serve(tracker(folder), host, port, load(), released)

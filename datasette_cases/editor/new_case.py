@@ -74,8 +74,8 @@ def questions(regimes: Mapping[str, Regime], people: Newcomers) -> list[Question
     return [
         Question("title", "Title", rules.text(Case, people.context(), "title")),
         Question("summary", "Summary, two to four sentences in your own words", rules.text(Case, people.context(), "summary")),
-        Question("regime", "Body of law", rules.text(Case, people.context(), "regime"), laws, default=next(iter(laws))),
-        Question("respondent", "Who is complained of", people.reader(Case, "respondents"), people.words()),
+        Question("regime", "Body of law (? for the list)", rules.text(Case, people.context(), "regime"), laws, default=next(iter(laws))),
+        Question("respondent", "Who is complained of (? for the list)", people.reader(Case, "respondents"), people.words()),
     ]
 
 

@@ -25,14 +25,11 @@ from ..page.words import Words
 from ..query import words as words_query
 from ..render import json, locale
 from ..render.parts import Parts
+from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html
 
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; base-uri 'none'"
-)
 
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
