@@ -69,7 +69,24 @@ def test_pages_follow_the_files(preview: Callable[[], Server], tracker: Path) ->
     assert server.process.returncode == 0
     assert said.endswith("Stopped\n") and "Traceback" not in said
     assert "data/cases/example.yml:22:11: entries.authority-asks.date: found" in said
-    assert list(server.scratch.glob("cases-preview-*")) == []
+    assert list(server.scratch.iterdir()) == []
+
+
+def test_only_what_is_served_is_kept(preview: Callable[[], Server], tracker: Path) -> None:
+    """After many changes there are two sites, the one that is served and the one before it, and no file of any other is open."""
+    server, case = preview(), tracker / "data" / "cases" / "example.yml"
+    title = "An example with invented facts"
+    counts = []
+    for number in range(5):
+        change(case, f"title: {title}", f"title: Number {number}")
+        title = f"Number {number}"
+        server.until("/-/cases/example", title)
+        counts.append(len(list(Path(f"/proc/{server.process.pid}/fd").glob("*"))))
+    assert counts[-1] <= counts[1] + 4
+    assert len(list(server.scratch.glob("cases-preview-*/*/cases.db"))) == 2
+    server.process.terminate()
+    server.process.communicate(timeout=20)
+    assert list(server.scratch.iterdir()) == []
 
 
 def test_it_starts_on_files_that_are_broken(preview: Callable[[], Server], tracker: Path) -> None:

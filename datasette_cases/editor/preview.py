@@ -9,6 +9,7 @@ import socket
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any, Awaitable, Callable, Mapping, NoReturn, Optional
 from urllib.parse import parse_qs
@@ -42,6 +43,7 @@ class Preview:
     problems: list[Problem] = field(default_factory=list)
     version: int = 0
     retired: Optional[Site] = None
+    seen: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         assert self.site and scope["type"] == "http"
@@ -82,20 +84,17 @@ class Preview:
 
     async def follow(self, changed: Callable[[], None]) -> None:
         """Look at the files again and again, and build when one has changed."""
-        seen = snapshot(self.tracker)
         while True:
             await asyncio.sleep(EVERY)
-            now = snapshot(self.tracker)
-            if now != seen:
-                seen = now
+            if snapshot(self.tracker) != self.seen:
                 await self.update()
                 changed()
 
     async def update(self) -> None:
         """Build, and put the new site into the place of the old one; or note what is wrong, and keep the old one."""
+        self.seen = snapshot(self.tracker)  # before they are read: what changes while they are is seen the next time
         settings, problems = configuration(self.tracker.metadata)
         database = self.scratch / str(self.version + 1) / "cases.db"
-        database.parent.mkdir()
         problems += await asyncio.to_thread(self._build, database)
         try:
             new = None if problems else await site(database, settings)
@@ -108,10 +107,13 @@ class Preview:
             if self.retired:
                 self.retired.close()  # a request that began on it is long answered
             self.retired, self.site = self.site, new
+        else:
+            rmtree(database.parent, ignore_errors=True)
         self.problems, self.version = problems, self.version + 1
 
     def _build(self, database: Path) -> list[Problem]:
         try:
+            database.parent.mkdir()
             build(self.tracker.data, database, self.regimes, self.released)
         except DataProblems as error:
             return error.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
@@ -23,14 +24,22 @@ class Site:
     """A started Datasette: of a database, or of none, for what there is to say without one."""
 
     def __init__(self, ds: Datasette, database: Optional[Path]) -> None:
-        self.ds, self.database, self.app = ds, database, ds.app()
+        self.ds, self.database = ds, database
+
+    async def start(self) -> None:
+        """Ask every plugin whether it can go on; what it raises is theirs."""
+        await self.ds.invoke_startup()
+        self.app = self.ds.app()
 
     def close(self) -> None:
-        """Let go of the database, and delete it with its folder."""
-        for database in self.ds.databases.values():
-            database.close()
-        if self.ds.executor:
-            self.ds.executor.shutdown(wait=False)
+        """Let go of every file, and delete the database with its folder."""
+        with suppress(Exception):  # whatever is wrong with one that is not needed any more
+            if hasattr(self.ds, "close"):
+                self.ds.close()
+            else:
+                for database in self.ds.databases.values():
+                    database.close()
+                self.ds.executor.shutdown(wait=False)
         if self.database:
             shutil.rmtree(self.database.parent, ignore_errors=True)
 
@@ -50,9 +59,14 @@ class Site:
 
 async def site(database: Optional[Path], metadata: dict[str, Any]) -> Site:
     """Start a Datasette. 1.0 takes the plugin's settings out of the metadata too."""
-    ds = Datasette([], immutables=[str(database)] if database else [], metadata=metadata, settings={"suggest_facets": False})
-    await ds.invoke_startup()
-    return Site(ds, database)
+    immutables = [str(database)] if database else []
+    started = Site(Datasette([], immutables=immutables, metadata=metadata, settings={"suggest_facets": False}), database)
+    try:
+        await started.start()
+    except BaseException:
+        started.close()
+        raise
+    return started
 
 
 def configuration(path: Path) -> tuple[dict[str, Any], list[Problem]]:
