@@ -324,7 +324,43 @@ def test_what_somebody_else_changed_meanwhile_stays(tracker: Path, monkeypatch: 
     assert "Asked the company" in path.read_text() and "Ends it." in path.read_text()
 
 
-@pytest.mark.parametrize("number", range(0, 90, 13))
+def test_several_at_once(tracker: Path) -> None:
+    """Each of them reads, checks and writes; none overwrites another's fact."""
+    command = [sys.executable, "-m", "datasette", "cases", "add", "example", "--in", str(tracker), *DAY, *FACT]
+    started = [subprocess.Popen([*command, "--id", f"fact-{number}"], stdout=subprocess.DEVNULL) for number in range(4)]
+    assert [process.wait(timeout=120) for process in started] == [0] * 4
+    text = (tracker / "data" / "cases" / "example.yml").read_text()
+    assert all(text.count(f"- id: fact-{number}\n") == 1 for number in range(4))
+    assert run("check", tracker / "data", *DAY).exit_code == 0
+
+
+def test_a_file_in_any_layout(tracker: Path) -> None:
+    """With a mark at its beginning, in Windows' lines and as one map in brackets: it is in canonical form afterwards."""
+    import json
+
+    import yaml
+
+    path = tracker / "data" / "cases" / "example.yml"
+    values = yaml.load(path.read_text(), yaml.BaseLoader)
+    path.write_bytes(("\ufeff" + json.dumps(values, indent=1)).replace("\n", "\r\n").encode())
+    assert add(tracker, *FACT).exit_code == 0
+    assert [entry["id"] for entry in yaml.load(path.read_text(), yaml.BaseLoader)["entries"]] == [
+        "authority-asks", "example-authority-closure", "authority-doubts",
+    ]  # fmt: skip
+    assert run("format", "--check", tracker / "data").exit_code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_to(tracker: Path) -> None:
+    before = files(tracker)
+    (tracker / "data" / "cases").chmod(0o500)
+    done = add(tracker, *FACT)
+    (tracker / "data" / "cases").chmod(0o700)
+    assert done.exit_code == 1 and "cannot be written (Permission denied); it stays as it was" in done.output
+    assert files(tracker) == before
+
+
+@pytest.mark.parametrize("number", (0, 45, 89))
 def test_an_entry_of_the_real_case_comes_back_into_its_place(number: int) -> None:
     """Taken out and put in again, in canonical form and with every comment: the file is what it was."""
     import yaml

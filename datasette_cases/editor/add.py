@@ -230,6 +230,6 @@ def finish(adding: Adding, confirm: Callable[[str], bool]) -> list[Change]:
         require_sound(adding.tracker, changes, adding.regimes, adding.released)
         if not confirm("".join(change.diff() for change in changes)):
             return []
-        if write(changes):
+        if write(adding.tracker, changes):
             return changes
         click.echo("Somebody else changed a file meanwhile; here is the difference to what stands there now.", err=True)

@@ -50,7 +50,7 @@ def new_case(
     answers = {q.key: given(q, options[q.key]) if options.get(q.key) else asked(q) for q in questions(regimes, people)}
     changes = [*people.changes(), Change(tracker.case(case_id), None, skeleton(case_id, answers))]
     require_sound(tracker, changes, regimes, released)
-    if not write(changes):
+    if not write(tracker, changes):
         raise EditorError(f"{tracker.case(case_id)}: somebody else changed a file meanwhile; try again. Nothing was written")
     return changes
 

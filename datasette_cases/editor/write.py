@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Mapping, Optional, Sequence
+from typing import Iterator, Mapping, Optional, Sequence
 
 from ..source import format as form
 from ..source.problem import DataProblems
@@ -50,19 +51,34 @@ def require_sound(tracker: Tracker, changes: Sequence[Change], regimes: Mapping[
             raise DataProblems([replace(found, path=found.path.replace(mirrored, shown, 1)) for found in error.problems]) from None
 
 
-def write(changes: Sequence[Change]) -> bool:
+def write(tracker: Tracker, changes: Sequence[Change]) -> bool:
     """Write all changes, in their order; False, and nothing is written, where a file is not as it was when it was read."""
-    if any(_content(change.path) != change.before for change in changes):
-        return False
-    for change in changes:
-        try:
-            if change.before is None:
-                _create(change.path, change.after)
-            else:
-                form.replace(change.path, change.after)
-        except OSError as error:
-            raise EditorError(f"{change.path}: cannot be written ({error.strerror or error}); it stays as it was") from None
+    with _alone(tracker.data):
+        if any(_content(change.path) != change.before for change in changes):
+            return False
+        for change in changes:
+            try:
+                if change.before is None:
+                    _create(change.path, change.after)
+                else:
+                    form.replace(change.path, change.after)
+            except OSError as error:
+                raise EditorError(f"{change.path}: cannot be written ({error.strerror or error}); it stays as it was") from None
     return True
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One writes at a time. Without `fcntl` there are no locks."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(ImportError):
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _content(path: Path) -> Optional[bytes]:
