@@ -253,6 +253,8 @@ def test_an_unnamed_authority_of_a_country(tracker: Path) -> None:
         (("--confidence", "uncertain"), 'found "uncertain" without a note'),
         (("--complaint", "first-complaint", "--date", "2023-01-01"), "example.yml:"),
         (("--id", "authority-asks"), '--id: found "authority-asks", which is the id of something in this case already'),
+        (("--summary", ""), "--summary: found nothing; write an answer"),
+        (("--note", " "), "--note: found nothing; write it, or leave the option out"),
         (("--note", "a\x07b"), "--note: found the character \\x07, which is not part of a text"),
         (("--actor", "Bad Id", "other", "X"), '--actor, --publisher: found "Bad Id"'),
     ],
@@ -322,6 +324,41 @@ def test_what_somebody_else_changed_meanwhile_stays(tracker: Path, monkeypatch: 
     done = add(tracker, says="\n".join(answers) + "\n")
     assert done.exit_code == 0 and asked == 2, done.output
     assert "Asked the company" in path.read_text() and "Ends it." in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("cases/example.yml", "id: [", "cases/example.yml:1:6: found <stream end>"),
+        ("cases/example.yml", None, "cases/example.yml: cannot be read any more"),
+        ("publishers.yml", "publishers: [", "publishers.yml:1:14: found <stream end>"),
+    ],
+)
+def test_what_somebody_else_broke_meanwhile(tracker: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, said: str) -> None:
+    """It is reported, nothing is written over it, and the answers are not lost."""
+    path = tracker / "data" / name
+
+    def confirm(question: str, **options: Any) -> bool:
+        if text is None:
+            path.unlink()
+        elif question == "Write this?":
+            path.write_text(text)
+        return True
+
+    monkeypatch.setattr("click.confirm", confirm)
+    answers = ["2024-04", "example-authority", "closure", "", "Ends it.", "", "https://new.example.org/y", "New", "press", ""]
+    done = add(tracker, says="\n".join(answers) + "\n")
+    assert done.exit_code == 1
+    assert said in done.output and '"Ends it."' in done.output
+    assert path.read_text() == text if text else not path.exists()
+
+
+def test_an_answer_that_is_not_text(tracker: Path) -> None:
+    before = files(tracker)
+    done = CliRunner().invoke(cases, ["add", "example", "--in", str(tracker), *DAY], input=b"2024-04\n\xff\n")
+    assert done.exit_code == 1, done.output
+    assert "found an answer that is not UTF-8 text" in done.output
+    assert files(tracker) == before
 
 
 def test_several_at_once(tracker: Path) -> None:

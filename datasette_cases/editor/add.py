@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any, Callable, Mapping, Optional
 
 import click
+import yaml
 
 from ..model.case import Entry, Says
 from ..model.fields import suggestion
@@ -43,17 +45,20 @@ class Adding:
     @property
     def asking(self) -> bool:
         """Whether something that is needed was not given, so that there are questions."""
-        return not all(self.options.get(key) for key in NEEDED) or not (self.options.get("act") or self.options.get("form"))
+        return not all(map(self.has, NEEDED)) or not (self.has("act") or self.has("form"))
 
     @property
     def regime(self) -> Regime:
         return self.regimes[self.tree.values["regime"]]
 
+    def has(self, key: str) -> bool:
+        """Whether an option was given, be it empty."""
+        return self.options.get(key) not in (None, ())
+
     def answer(self, question: Question) -> Any:
         """The answer that was given, or is given now. Nobody is asked for the rest where all that is needed was given."""
-        value = self.options.get(question.key)
-        if value:
-            answer = given(question, value)
+        if self.has(question.key):
+            answer = given(question, self.options[question.key])
         elif self.asking:
             answer = asked(question)
         else:
@@ -90,8 +95,8 @@ class Adding:
         sources = self.people.sources(Entry)
         self.answer(Question("source", "Address of the document that says so (several: with a space between)", sources))
         self.answer(Question("id", "Id, its anchor on the page", self._new_id, default=self._suggested_id()))
-        for key, value in self.options.items():
-            if value and key not in self.answers:
+        for key in self.options:
+            if self.has(key) and key not in self.answers:
                 raise EditorError(f"--{key}: found nothing here that it could belong to; leave it out. Nothing was written")
 
     def _words(self) -> None:
@@ -101,7 +106,7 @@ class Adding:
             return rules.text(Says, self.people.context(), key)
 
         decision = self.answers["act"] == "decision"
-        spoken = any(self.options.get(key) for key in WORDS)
+        spoken = any(map(self.has, WORDS))
         optional = bool(self.answers["act"]) and not (spoken and not decision)
         label = "Form of the words (? for the list" + ("; Enter: none)" if optional else ")")
         form = self.answer(Question("form", label, says("form"), meanings(FORM), optional=optional))
@@ -110,12 +115,12 @@ class Adding:
         if self.answer(Question("quote", "The exact words, at most 25 (Enter: none)", says("quote"), optional=True)):
             if self.answer(Question("language", "Their language, such as en or nl", says("language"))) != "en":
                 self.answer(Question("translation", "In English (Enter: none)", says("translation"), optional=True))
-        elif self.options.get("language") or self.options.get("translation"):
+        elif self.has("language") or self.has("translation"):
             raise EditorError(
                 "--quote: found a language or translation without a quote; give the quote, or leave them out. Nothing was written"
             )
         subjects = {item["id"]: item["title"] for _, item in lists(self.tree.values, "subjects")}
-        if subjects or self.options.get("subject"):
+        if subjects or self.has("subject"):
             self.answer(
                 Question(
                     "subject", "What the words are about (? for the list; Enter: none of these)", says("subject"), subjects, optional=True
@@ -125,7 +130,7 @@ class Adding:
 
     def _answers(self) -> None:
         """Answers to the regime's questions, only where the words give them."""
-        if self.options.get("answer"):
+        if self.has("answer"):
             self.answer(Question("answer", "", self._read_answers))
             return
         found = {}
@@ -165,7 +170,7 @@ class Adding:
             },
         }
         for key, read in readers.items():
-            if self.options.get(key) and key not in self.answers:
+            if self.has(key) and key not in self.answers:
                 self.answer(Question(key, key, read, {"to": everybody, "complaint": complaints}.get(key, {}), optional=True))
 
     def _new_id(self, text: str) -> str:
@@ -182,10 +187,8 @@ class Adding:
         by = self.answers["by"]
         plain = "-".join([by["country"] if isinstance(by, dict) else by[0], self.answers["act"] or self.answers.get("form") or "word"])
         name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-        taken, number = self._ids(), 2
-        while (found := name if number == 2 else f"{name}-{number - 1}") in taken:
-            number += 1
-        return found
+        names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        return next(found for found in names if found not in self._ids())
 
     def entry(self) -> dict[str, Any]:
         """The record, as far as there are answers."""
@@ -224,9 +227,12 @@ def finish(adding: Adding, confirm: Callable[[str], bool]) -> list[Change]:
     """
     path = adding.tracker.case(adding.case_id)
     while True:
-        before = path.read_bytes()
-        after = with_entry(before.decode("utf-8-sig"), adding.entry())
-        changes = [*adding.people.changes(), Change(path, before, after)]
+        try:
+            before = path.read_bytes()
+            changes = [*adding.people.changes(), Change(path, before, with_entry(before.decode("utf-8-sig"), adding.entry()))]
+        except (OSError, ValueError, LookupError, yaml.YAMLError) as error:
+            require_sound(adding.tracker, [], adding.regimes, adding.released)  # says what somebody else made of it meanwhile
+            raise EditorError(f"{path}: cannot be read any more ({error}). Nothing was written") from None
         require_sound(adding.tracker, changes, adding.regimes, adding.released)
         if not confirm("".join(change.diff() for change in changes)):
             return []

@@ -37,7 +37,10 @@ def asked(question: Question) -> Any:
     prompt = question.label + (f" [{question.default}]" if question.default else "")
     while True:
         with _completed(question.words):
-            text = str(click.prompt(prompt, default="", show_default=False)).strip() or question.default
+            try:
+                text = str(click.prompt(prompt, default="", show_default=False)).strip() or question.default
+            except UnicodeDecodeError:
+                raise EditorError("found an answer that is not UTF-8 text; set the terminal to UTF-8. Nothing was written") from None
         if text == HELP:
             _explain(question)
             continue
@@ -62,7 +65,10 @@ def understood(question: Question, text: str) -> Any:
 def given(question: Question, value: Any) -> Any:
     """The value of an answer that was given as an option: one text, or several. EditorError: it cannot stand."""
     try:
-        return understood(question, " ".join(value) if isinstance(value, tuple) else value)
+        found = understood(question, " ".join(value) if isinstance(value, tuple) else value)
+        if found is None:
+            raise Refused("found nothing; write it, or leave the option out")
+        return found
     except Refused as refusal:
         raise EditorError(f"--{question.key}: {refusal}") from None
 

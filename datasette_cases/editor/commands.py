@@ -114,7 +114,7 @@ def add_(case_id: str, folder: Path, actors: Any, publishers: Any, released: dat
     from ..source.problem import DataProblems
     from .add import begin, finish
     from .place import flow
-    from .tracker import tracker
+    from .tracker import EditorError, tracker
 
     with told():
         adding = begin(tracker(folder), case_id, options, load(), released)
@@ -122,7 +122,7 @@ def add_(case_id: str, folder: Path, actors: Any, publishers: Any, released: dat
         try:
             adding.all()
             changes = finish(adding, lambda difference: _confirmed(difference, adding.asking))
-        except (click.Abort, KeyboardInterrupt, DataProblems):
+        except (click.Abort, KeyboardInterrupt, DataProblems, EditorError):
             if adding.asking and adding.answers:
                 click.echo(f"\nYour answers, so that they are not lost: {flow(adding.entry())}", err=True)
             raise

@@ -45,9 +45,11 @@ def new_case(
     require_new(tracker, case_id)
     require_sound(tracker, [], regimes, released)
     known = Context({"regime": frozenset(regimes)}, released=released)
-    people = Newcomers(tracker, read_library(tracker.data, str(tracker.data)), any(not options.get(key) for key in OPTIONS), known)
+    people = Newcomers(
+        tracker, read_library(tracker.data, str(tracker.data)), any(options.get(key) in (None, ()) for key in OPTIONS), known
+    )
     people.join(joining, ())
-    answers = {q.key: given(q, options[q.key]) if options.get(q.key) else asked(q) for q in questions(regimes, people)}
+    answers = {q.key: asked(q) if options.get(q.key) in (None, ()) else given(q, options[q.key]) for q in questions(regimes, people)}
     changes = [*people.changes(), Change(tracker.case(case_id), None, skeleton(case_id, answers))]
     require_sound(tracker, changes, regimes, released)
     if not write(tracker, changes):
