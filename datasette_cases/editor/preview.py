@@ -19,7 +19,7 @@ import uvicorn
 
 from ..render.policy import CONTENT_SECURITY_POLICY
 from ..source.problem import DataProblems, Problem
-from ..store.build import BuildError, build
+from ..store.build import build
 from ..vocabulary import Regime
 from .site import Site, configuration, site, wrong_settings
 from .tracker import EditorError, Tracker
@@ -117,12 +117,9 @@ class Preview:
             build(self.tracker.data, database, self.regimes, self.released)
         except DataProblems as error:
             return error.problems
-        except (BuildError, OSError) as error:
-            return [
-                Problem(
-                    str(self.tracker.data), 1, 1, "", "not-readable", f"found that it cannot be built: {error}", "mend it, and save a file"
-                )
-            ]
+        except Exception as error:  # a full disk, a file that goes while it is read: the preview goes on
+            found = f"found that it cannot be built: {error or type(error).__name__}"
+            return [Problem(str(self.tracker.data), 1, 1, "", "not-readable", found, "mend it, and save a file")]
         return []
 
 
