@@ -25,6 +25,7 @@ from ..page.words import Words
 from ..query import words as words_query
 from ..render import json, locale
 from ..render.parts import Parts
+from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html
 
 TIME_LIMIT_MS = 2000
@@ -34,10 +35,6 @@ SIZE, MAX_SIZE = 100, 1000
 """Things on a page of a list, and the most one may ask for."""
 LONGEST = 100
 """Characters of an id that is looked for among those there are."""
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; base-uri 'none'"
-)
 
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
