@@ -682,24 +682,31 @@ order by 1, 2, 4, 3;
 
 CREATE VIEW "authority_record" AS with asked as (
   select c.authority_id, c.case_id, min(c.filed_end) as filed, sum(c.count) as complaints from complaints c
-  where c.authority_id is not null group by c.authority_id, c.case_id),
+  where c.authority_id is not null and c.filed_end <= '9999-12-31' group by c.authority_id, c.case_id),
+acted as (
+  select e.case_id, n.actor_id, coalesce(e.published, e.date_end) as day from event_actors n join events e on e.id = n.event_id
+    where e.retracted is null and not e.context
+  union all
+  select s.case_id, n.actor_id, coalesce(s.published, s.date_end) from statement_actors n join statements s on s.id = n.statement_id
+    where s.retracted is null and not s.context),
 spoke as (
-  select a.authority_id, a.case_id, a.filed, a.complaints, min(x.day) as first_act from asked a left join (
-    select e.case_id, n.actor_id, coalesce(e.published, e.date_end) as day from events e join event_actors n on n.event_id = e.id
-      where e.retracted is null and not e.context
-    union all
-    select s.case_id, n.actor_id, coalesce(s.published, s.date_end) from statements s join statement_actors n on n.statement_id = s.id
-      where s.retracted is null and not s.context
-  ) x on x.case_id = a.case_id and x.actor_id = a.authority_id and x.day >= a.filed
+  select a.authority_id, a.case_id, a.filed, a.complaints, min(x.day) as first_act from asked a left join acted x
+    on x.case_id = a.case_id and x.actor_id = a.authority_id and x.day >= a.filed and x.day <= '9999-12-31'
   group by a.authority_id, a.case_id),
 days as (
-  select authority_id, julianday(first_act) - julianday(filed) as days,
+  select authority_id, cast(julianday(first_act) - julianday(filed) as integer) as days,
     row_number() over (partition by authority_id order by julianday(first_act) - julianday(filed)) as place,
     count(*) over (partition by authority_id) as n
   from spoke where first_act is not null)
 select s.authority_id, sum(s.complaints) as complaints, count(*) as cases, count(s.first_act) as n,
   (select avg(days) from days d where d.authority_id = s.authority_id and d.place in ((d.n + 1) / 2, (d.n + 2) / 2)) as median_days,
   count(*) - count(s.first_act) as nothing_yet,
-  (select coalesce(sum(p.complaints_open), 0) from proceedings p where p.authority_id = s.authority_id) as complaints_open
+  (select coalesce(sum((select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
+    select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
+    order by v.since desc, v.rowid desc limit 1)
+    where q.case_id = p.case_id and q.authority_id is p.authority_id
+      and (p.authority_id is not null or q.country is p.country) and t.open)), 0) from proceedings p where p.authority_id is not null and p.authority_id = s.authority_id) as complaints_open,
+  (select min(days) from days d where d.authority_id = s.authority_id) as shortest_days,
+  (select max(days) from days d where d.authority_id = s.authority_id) as longest_days
 from spoke s group by s.authority_id
 order by s.authority_id;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable
 
+from ..query.record import record
 from ..query.standing import END_OF_TIME, asked, nothing_found, standing
 
 TIMELINE = """
@@ -102,33 +103,9 @@ order by 1, 2, 4, 3
 authority (or the country of an unknown one), a source or the case; `since` the day it goes back to. It is to be looked at from
 `from_day` on, at once where that is null: `coalesce(from_day, :day) <= :day`."""
 
-AUTHORITY_RECORD = """
-with asked as (
-  select c.authority_id, c.case_id, min(c.filed_end) as filed, sum(c.count) as complaints from complaints c
-  where c.authority_id is not null group by c.authority_id, c.case_id),
-spoke as (
-  select a.authority_id, a.case_id, a.filed, a.complaints, min(x.day) as first_act from asked a left join (
-    select e.case_id, n.actor_id, coalesce(e.published, e.date_end) as day from events e join event_actors n on n.event_id = e.id
-      where e.retracted is null and not e.context
-    union all
-    select s.case_id, n.actor_id, coalesce(s.published, s.date_end) from statements s join statement_actors n on n.statement_id = s.id
-      where s.retracted is null and not s.context
-  ) x on x.case_id = a.case_id and x.actor_id = a.authority_id and x.day >= a.filed
-  group by a.authority_id, a.case_id),
-days as (
-  select authority_id, julianday(first_act) - julianday(filed) as days,
-    row_number() over (partition by authority_id order by julianday(first_act) - julianday(filed)) as place,
-    count(*) over (partition by authority_id) as n
-  from spoke where first_act is not null)
-select s.authority_id, sum(s.complaints) as complaints, count(*) as cases, count(s.first_act) as n,
-  (select avg(days) from days d where d.authority_id = s.authority_id and d.place in ((d.n + 1) / 2, (d.n + 2) / 2)) as median_days,
-  count(*) - count(s.first_act) as nothing_yet,
-  (select coalesce(sum(p.complaints_open), 0) from proceedings p where p.authority_id = s.authority_id) as complaints_open
-from spoke s group by s.authority_id
-order by s.authority_id
-"""
+AUTHORITY_RECORD = record()
 """Per authority: complaints, days from filing to the first public act or word in a case (n of them, counted from its
-publication), cases with none yet, complaints still open."""
+publication; the median, the least and the most), cases with none yet, complaints still open."""
 
 
 def views(questions: Iterable[str]) -> dict[str, str]:
@@ -139,5 +116,5 @@ def views(questions: Iterable[str]) -> dict[str, str]:
         "case_board": CASE_BOARD.strip(),
         "stands_today": STANDS_TODAY.strip(),
         "follow_up": FOLLOW_UP.strip(),
-        "authority_record": AUTHORITY_RECORD.strip(),
+        "authority_record": AUTHORITY_RECORD,
     }
