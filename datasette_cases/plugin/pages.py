@@ -279,6 +279,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, status
         "whole_day": lambda iso: locale.whole_day(iso, visit.language),
         "link": visit.link,
         "here": lambda **changes: visit.here(path, **changes),
+        "person": lambda actor: visit.link(f"/-/{'authorities' if actor.kind == 'authority' else 'actors'}/{actor.id}"),
         "sql_link": sql_link,
         "table_link": lambda table, **filters: f"{ds.urls.table(visit.database, table)}{'?' + urlencode(filters) if filters else ''}",
         "database_link": ds.urls.database(visit.database),

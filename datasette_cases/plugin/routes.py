@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, follow_up
+from . import adapter, follow_up, people
 from . import deadlines as asking
 from .drawing import respond_svg, timeline_parts
 from .pages import Visit, day_asked, respond_html, respond_json, size_asked, visit, window_asked
@@ -185,6 +185,9 @@ ROUTES = (
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
+    (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
+    (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
+    (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )

@@ -162,6 +162,12 @@ def counted(db: Connection, bound: Mapping[str, str], filters: Mapping[str, str]
     }
 
 
+def groups(db: Connection, day: str, filters: Mapping[str, str]) -> dict[str, int]:
+    """How many deadlines each group has."""
+    sql = KNOWN + COUNTED["group"].format(where=where(filters))
+    return {row["value"]: row["number"] for row in rows(db, sql, day=day, **filters)}
+
+
 def where(filters: Iterable[str]) -> str:
     return " and ".join(FILTERS[name] for name in filters) or "1"
 

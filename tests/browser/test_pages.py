@@ -18,6 +18,10 @@ PAGES = {
     "case as of a day": f"{CASE}?as_of=2024-06-14",
     "about": "/-/cases/about",
     "deadlines": "/-/deadlines",
+    "authorities": "/-/authorities?case=clearview-ai-2021",
+    "authorities by phase": "/-/authorities",
+    "authority": "/-/authorities/at-dsb",
+    "actor": "/-/actors/noyb",
     "follow-up": "/-/follow-up",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
 }

@@ -1,0 +1,115 @@
+"""The pages of those who act: all authorities, one authority, anybody else."""
+
+from __future__ import annotations
+
+from functools import cache
+from json import loads
+from pathlib import Path
+from typing import Any, Optional
+
+from datasette import NotFound, Response
+from datasette.utils.asgi import Request
+
+from ..page import actor as actor_page
+from ..page import authorities as authorities_page
+from ..page.authorities import BY, STANCE, Country
+from ..query import actor as actor_query
+from ..query import authorities as authorities_query
+from ..render import json, locale
+from ..render import map as drawing
+from . import deadlines as asking
+from .pages import Visit, respond_html, respond_json, size_asked, visit
+
+SHAPES = Path(__file__).parent / "static" / "europe.json"
+
+
+@cache
+def shapes() -> Any:
+    return loads(SHAPES.read_text(encoding="utf-8"))
+
+
+async def authorities(datasette: Any, request: Request) -> Response:
+    """All authorities, as a map and as a list: /-/authorities, .json; in a case with ?case=, by stance or phase with ?by=."""
+    seen = await visit(datasette, request, authorities_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
+    case, by = asked(seen)
+
+    def read(connection: Any) -> Any:
+        if case:
+            asking.require_known(seen, asking.Asked({"case": case}, 0, None), connection)
+        found = authorities_query.read(connection, seen.today.isoformat(), seen.language, case)
+        return authorities_page.build(found, seen.words(connection), seen.language, by)
+
+    page = await seen.read(read)
+    if seen.format:
+        return respond_json(seen, json.plain(page))
+
+    def address(country: Country) -> str:
+        """The page of a country's authority; where it has several, their place in the list."""
+        only = country.authorities[0] if len(country.authorities) == 1 else None
+        return seen.link(f"/-/authorities/{only}") if only else f"#country-{country.country}"
+
+    def order(country: Country) -> tuple[bool, str]:
+        return country.country is not None, locale.country(country.country, seen.language)
+
+    return await respond_html(
+        seen, "authorities.html", page, "/-/authorities", map=drawing.draw(shapes(), page, seen.texts, address),
+        signs=drawing.signs(shapes(), page, seen.texts), countries=sorted(page.countries, key=order),
+        holds=lambda line: drawing.holds(line, page, seen.texts), json_path=seen.here("/-/authorities.json"),
+    )  # fmt: skip
+
+
+def asked(seen: Visit) -> tuple[Optional[str], Optional[str]]:
+    """The case and what the map is to show, as far as they can be judged without the database."""
+    _, args = seen.texts.gettext, seen.request.args
+    for name in ("case", "by"):
+        if len(args.getlist(name)) > 1:
+            raise seen.refuse(_("%(name)s: expected only once") % {"name": name})
+    case, by = args.get("case") or None, args.get("by") or None
+    if by and by not in BY:
+        raise seen.refuse(_("%(name)s: expected one of %(words)s") % {"name": "by", "words": ", ".join(BY)})
+    if by == STANCE and not case:
+        raise seen.refuse(_("by: a stance is one in a case; choose it with case"))
+    return case, by
+
+
+async def authority(datasette: Any, request: Request) -> Response:
+    """One authority: /-/authorities/<id>, .json, and its deadlines as .ics."""
+    return await somebody(datasette, request, True)
+
+
+async def actor(datasette: Any, request: Request) -> Response:
+    """Anybody else: /-/actors/<id>, .json, .ics. An authority is shown at its own address."""
+    return await somebody(datasette, request, False)
+
+
+async def somebody(datasette: Any, request: Request, authority: bool) -> Response:
+    seen = await visit(datasette, request, actor_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
+    actor_id, size, last, day = request.url_vars["actor"], size_asked(seen), request.args.get("_next") or None, seen.today.isoformat()
+
+    def read(connection: Any) -> Any:
+        found = actor_query.find(connection, actor_id, seen.language)
+        if not found or seen.format == "ics" or bool(found["authority"]) != authority:
+            return found, None
+        if last and not actor_query.has(connection, found, last, day, seen.language):
+            raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
+        rows = actor_query.read(connection, found, day, seen.language, size + 1, last)
+        return found, actor_page.build(rows, seen.words(connection), seen.language, size)
+
+    found, page = await seen.read(read)
+    if not found:
+        _ = seen.texts.gettext
+        raise NotFound((_("There is no authority %(id)s") if authority else _("There is nobody called %(id)s")) % {"id": actor_id})
+    if seen.format == "ics":
+        return Response.redirect(seen.link("/-/deadlines.ics", actor=actor_id))
+    kind = "authorities" if found["authority"] else "actors"
+    path = f"/-/{kind}/{actor_id}{'.json' if seen.format else ''}"
+    if page is None:
+        return Response.redirect(seen.here(path))
+    next_path = seen.here(path, _next=page.next) if page.next else None
+    if seen.format:
+        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+    return await respond_html(seen, "actor.html", page, path, next_path=next_path, json_path=seen.here(f"{path}.json"))

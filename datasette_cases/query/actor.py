@@ -1,0 +1,141 @@
+"""One authority, or anybody else in the cases: their cases, words and record, as of a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Optional
+
+from . import deadlines, record, stances
+from .authorities import NAME, RELEASED
+from .deadlines import DeadlineRows
+from .rows import Connection, Row, rows
+from .standing import standing
+
+TABLES = tuple(sorted({
+    "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "citations", "complaint_actors", "complaints", "event_actors",
+    "events", "proceedings", "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations",
+    "vocabulary", *stances.TABLES, *deadlines.TABLES,
+}))  # fmt: skip
+
+ACTOR = f"""
+select a.id, a.kind, {NAME.replace("u.name)", "a.name)")} as name, a.short_name, coalesce(u.name_native, a.name_native) as name_native,
+  a.language, a.country, u.region, a.website, a.note, u.id is not null as authority, u.names, u.level, u.edpb_member, u.languages, u.seat,
+  u.former_names
+from actors a left join authorities u on u.id = a.id where a.id = :actor
+"""
+
+OF_AUTHORITY = "select p.case_id from proceedings p where p.authority_id = :actor"
+OF_OTHERS = f"""{OF_AUTHORITY}
+  union select case_id from case_respondents where actor_id = :actor
+  union select q.case_id from complaint_actors n join complaints q on q.id = n.complaint_id where n.actor_id = :actor and q.filed_end <= :day
+  union select e.case_id from event_actors n join events e on e.id = n.event_id where n.actor_id = :actor and e.date_end <= :day
+    and e.retracted is null
+  union select s.case_id from statement_actors n join statements s on s.id = n.statement_id where n.actor_id = :actor and s.date_end <= :day
+    and s.retracted is null"""
+"""The cases that somebody is in: an authority where it has a proceeding, anybody else also as a party, by an act, or by words."""
+
+CASES = """
+with mine as ({mine})
+select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, count(*) over () as total from mine join cases c on c.id = mine.case_id
+  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
+order by c.last_act_end desc, c.id desc
+"""
+PAGE = """
+select * from ({cases}) where :last is null or (last_act_end, id) < (select last_act_end, id from cases where id = :last) limit :size
+"""
+"""Latest act first. `:last` is the id of the last case of the page before, null for the first page."""
+
+OF = "in (select value from json_each(:ids))"
+PARTS = {
+    "roles": f"""select r.case_id, r.role from roles r where r.authority_id = :actor and r.case_id {OF}
+      and r.since <= :day and (r.until is null or r.until > :day) order by r.case_id, r.role""",
+    "parties": f"""select case_id, 'respondent' as role from case_respondents where actor_id = :actor and case_id {OF}
+      union select q.case_id, n.role from complaint_actors n join complaints q on q.id = n.complaint_id
+      where n.actor_id = :actor and q.case_id {OF} and q.filed_end <= :day order by 1, 2 desc""",
+    "said": f"""select s.* from statements s join statement_actors n on n.statement_id = s.id
+      where s.case_id {OF} and n.actor_id = :actor and s.date_end <= :day and s.retracted is null and not s.context
+      order by s.date_end, s.position""",
+    "done": f"""select e.* from events e join event_actors n on n.event_id = e.id
+      where e.case_id {OF} and n.actor_id = :actor and e.date_end <= :day and e.retracted is null and not e.context
+      order by e.date_end, e.position""",
+}
+"""Of the cases of a page."""
+
+WORDS = """
+select s.*, c.title, t.text as translated, coalesce(b.text, j.title) as subject_title, count(*) over () as total
+from statement_actors n join statements s on s.id = n.statement_id join cases c on c.id = s.case_id
+  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
+  left join case_subjects j on j.case_id = s.case_id and j.id = s.subject
+  left join translations b on b.case_id = c.id and b.language = :language and b.item_type = 'subject' and b.item_id = s.subject and b.field = 'title'
+where n.actor_id = :actor and s.date_end <= :day and s.retracted is null order by s.date_end desc, s.case_id, s.position desc limit :most
+"""
+MOST_WORDS = 10
+ANSWERS = f"""select a.statement_id, a.question, a.answer, p.id as about_id, p.name, p.short_name, p.kind, p.country
+from answers a left join actors p on p.id = a.about_authority_id where a.statement_id {OF} order by a.rowid"""
+SOURCES = f"""select c.item_type, c.item_id, s.id, s.url, s.archived_url, s.publisher, s.host, s.title, s.kind, s.language,
+  iif(s.published <= :day, s.published, null) as published
+from citations c join sources s on s.id = c.source_id where c.item_type in ('event', 'statement') and c.item_id {OF} order by c.item_id, c.position"""
+MOST_DEADLINES = 20
+
+
+@dataclass(frozen=True)
+class ActorRows:
+    """`standing`: a row for each case of the page in which they have a proceeding; `parts`: of those cases; `words`: the latest of all cases."""
+
+    day: str
+    actor: Row
+    cases: list[Row]
+    standing: list[Row]
+    stances: list[Row]
+    parts: dict[str, list[Row]]
+    words: list[Row]
+    answers: list[Row]
+    sources: list[Row]
+    deadlines: DeadlineRows
+    groups: dict[str, int]
+    record: Optional[Row]
+    released: Optional[str]
+
+
+def find(db: Connection, actor: str, language: str) -> Optional[Row]:
+    """Somebody by id."""
+    found = rows(db, ACTOR, actor=actor, language=language)
+    return found[0] if found else None
+
+
+def read(db: Connection, actor: Row, day: str, language: str, size: int, last: Optional[str] = None) -> ActorRows:
+    """At most `size` cases after the case `last`, and the latest words and deadlines."""
+    bound = {"actor": actor["id"], "day": day, "language": language}
+    cases = rows(db, PAGE.format(cases=cases_of(actor)), **bound, size=size, last=last)
+    ids = json.dumps([row["id"] for row in cases])
+    parts = {part: rows(db, sql, **bound, ids=ids) for part, sql in PARTS.items()}
+    words = rows(db, WORDS, **bound, most=MOST_WORDS)
+    spoken = json.dumps([row["id"] for row in words])
+    cited = json.dumps(sorted({row["id"] for found in (words, parts["said"], parts["done"]) for row in found}))
+    stands = standing((), ":day", f"p.authority_id = :actor and p.case_id {OF}")
+    filters = {"actor": actor["id"]}
+    return ActorRows(
+        day, actor, cases, rows(db, stands, actor=actor["id"], day=day, ids=ids),
+        stances.read(db, f"s.actor_id = :actor and s.case_id {OF}", day, language, actor=actor["id"], ids=ids),
+        parts, words, rows(db, ANSWERS, ids=spoken), rows(db, SOURCES, ids=cited, day=day),
+        deadlines.read(db, day, language, filters, MOST_DEADLINES), deadlines.groups(db, day, filters),
+        recorded(db, actor["id"], day) if actor["authority"] else None, rows(db, RELEASED)[0]["released"],
+    )  # fmt: skip
+
+
+def cases_of(actor: Row) -> str:
+    return CASES.format(mine=OF_AUTHORITY if actor["authority"] else OF_OTHERS)
+
+
+def recorded(db: Connection, authority: str, day: str) -> Optional[Row]:
+    """Its record with the SQL that yields it; None where no complaint was lodged with it."""
+    sql = record.sql(authority, day)
+    found = rows(db, sql)
+    return {**found[0], "sql": sql} if found else None
+
+
+def has(db: Connection, actor: Row, case: str, day: str, language: str) -> bool:
+    """Whether a case is one of theirs."""
+    sql = f"select 1 from ({cases_of(actor)}) where id = :case"
+    return bool(rows(db, sql, actor=actor["id"], day=day, language=language, case=case))
