@@ -543,12 +543,12 @@ CREATE VIEW "standing" AS select p.case_id, p.authority_id, p.country,
   draft.answer as draft, draft.since as draft_since, draft.form as draft_form, draft.subject as draft_subject, draft.statement_id as draft_statement_id, (select x.state from decision_states x where x.event_id = draft.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as draft_decision_state,
   u.status, u.phase, u.since as status_since, u.event_id as status_event_id,
   (select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
-    select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
+    select v.rowid from statuses v where v.complaint_id = q.id and +v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
     order by v.since desc, v.rowid desc limit 1)
     where q.case_id = p.case_id and q.authority_id is p.authority_id
       and (p.authority_id is not null or q.country is p.country) and t.open) as complaints_open,
   (select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
-    select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
+    select v.rowid from statuses v where v.complaint_id = q.id and +v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
     order by v.since desc, v.rowid desc limit 1)
     where q.case_id = p.case_id and q.authority_id is p.authority_id
       and (p.authority_id is not null or q.country is p.country) and not t.open) as complaints_closed,
@@ -702,7 +702,7 @@ select s.authority_id, sum(s.complaints) as complaints, count(*) as cases, count
   (select avg(days) from days d where d.authority_id = s.authority_id and d.place in ((d.n + 1) / 2, (d.n + 2) / 2)) as median_days,
   count(*) - count(s.first_act) as nothing_yet,
   (select coalesce(sum((select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
-    select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
+    select v.rowid from statuses v where v.complaint_id = q.id and +v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
     order by v.since desc, v.rowid desc limit 1)
     where q.case_id = p.case_id and q.authority_id is p.authority_id
       and (p.authority_id is not null or q.country is p.country) and t.open)), 0) from proceedings p where p.authority_id is not null and p.authority_id = s.authority_id) as complaints_open,

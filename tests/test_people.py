@@ -293,6 +293,14 @@ async def test_what_parties_hold_is_what_the_case_page_says(site: Datasette) -> 
 
 
 @pytest.mark.asyncio
+async def test_a_party_speaks_for_itself_on_its_own_site(site: Datasette) -> None:
+    """That an authority's word is known from others only is said; a party has no official site on which it would speak otherwise."""
+    for row in (await site.client.get("/-/actors/noyb.json")).json()["cases"]:
+        assert row["last_word"]["reported"] == (row["last_word"]["form"] == "reported")
+    assert "Austria" in (await soup(site, f"{ADDRESS}/at-dsb")).select_one(".kicker").get_text()  # type: ignore[union-attr]
+
+
+@pytest.mark.asyncio
 async def test_the_record_is_what_the_view_says(site: Datasette, db: sqlite3.Connection) -> None:
     db.row_factory = sqlite3.Row
     few = enough = 0
@@ -415,7 +423,7 @@ STATEMENTS = {
 
 
 def test_every_table_that_is_read_is_asked_for() -> None:
-    made = {"mine", "json_each", "asked", "acted", "spoke", "days", "from"}
+    made = {"mine", "latest", "json_each", "asked", "acted", "spoke", "days", "from"}
     named = set(re.findall(r"(?:from|join)\s+([a-z_]+)\b", " ".join(STATEMENTS.values()))) - made
     assert named <= {*authorities.TABLES, *actor.TABLES}
     assert set(stances.TABLES) <= set(authorities.TABLES)
@@ -430,9 +438,23 @@ def test_nothing_that_grows_is_read_whole(name: str) -> None:
     plan = [row[3] for row in connection.execute("explain query plan " + STATEMENTS[name], bound)]
     connection.close()
     scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
-    small = {"u", "n", "json_each", "mine", "asked", "acted", "spoke", "days", "a", "s", "x", "d"} - ({"n"} if name == "record" else set())
+    small = {"u", "n", "l", "json_each", "mine", "asked", "acted", "spoke", "days", "a", "s", "x", "d"} - (
+        {"n"} if name == "record" else set()
+    )
     ordered = [line for line in plan if "idx_cases_last_act_end" in line]
     assert set(scanned) <= small | ({"c"} if ordered else set()), "\n".join(plan)
+
+
+@pytest.mark.parametrize("name", ["standing of an authority", "record"])
+def test_the_statuses_of_a_complaint_are_found_by_the_complaint(name: str) -> None:
+    """Not among all statuses of its authority: that took seconds for one that is in five thousand cases."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript((Path(__file__).parent.parent / "docs" / "schema.sql").read_text(encoding="utf-8"))
+    bound = {"actor": "a", "day": TODAY, "ids": "[]"}
+    plan = [row[3] for row in connection.execute("explain query plan " + STATEMENTS[name], bound)]
+    connection.close()
+    assert any("idx_statuses_complaint_id" in line for line in plan)
+    assert not any("idx_statuses_authority_id" in line for line in plan)
 
 
 def test_the_released_day_is_the_builds(db: sqlite3.Connection) -> None:

@@ -147,6 +147,7 @@ class _Builder:
         self.roles, self.parties = (grouped(rows.parts[part], "case_id") for part in ("roles", "parties"))
         self.said, self.done = (grouped(rows.parts[part], "case_id") for part in ("said", "done"))
         self.events = {row["id"]: row for row in rows.parts["done"]}
+        self.speaks_officially = rows.actor["kind"] in ("authority", "board", "court")
         self.sources = grouped(rows.sources, "item_id")
         self.answers = grouped(rows.answers, "statement_id")
 
@@ -201,7 +202,7 @@ class _Builder:
             row["id"], anchor(row["id"]), row["date"], row["date_precision"], row["date_end"], row["summary"], words.get("quote"),
             words.get("language"), words.get("translation"), words.get("form"), self.words.label("form", words.get("form")), act.get("act"),
             self.words.label("act", act.get("act")), act.get("scope"), row["confidence"], self.words.label("confidence", row["confidence"]),
-            source, words.get("form") == "reported" or not source or source.kind not in OWN_WORDS,
+            source, words.get("form") == "reported" or (self.speaks_officially and (not source or source.kind not in OWN_WORDS)),
         )  # fmt: skip
 
     def word(self, row: Row) -> Said:

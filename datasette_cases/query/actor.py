@@ -63,12 +63,15 @@ PARTS = {
 """Of the cases of a page."""
 
 WORDS = """
-select s.*, c.title, t.text as translated, coalesce(b.text, j.title) as subject_title, count(*) over () as total
-from statement_actors n join statements s on s.id = n.statement_id join cases c on c.id = s.case_id
+with latest as (
+  select s.rowid as place, count(*) over () as total from statement_actors n join statements s on s.id = n.statement_id
+  where n.actor_id = :actor and s.date_end <= :day and s.retracted is null order by s.date_end desc, s.case_id, s.position desc limit :most)
+select s.*, c.title, t.text as translated, coalesce(b.text, j.title) as subject_title, l.total
+from latest l join statements s on s.rowid = l.place join cases c on c.id = s.case_id
   left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
   left join case_subjects j on j.case_id = s.case_id and j.id = s.subject
   left join translations b on b.case_id = c.id and b.language = :language and b.item_type = 'subject' and b.item_id = s.subject and b.field = 'title'
-where n.actor_id = :actor and s.date_end <= :day and s.retracted is null order by s.date_end desc, s.case_id, s.position desc limit :most
+order by s.date_end desc, s.case_id, s.position desc
 """
 MOST_WORDS = 10
 ANSWERS = f"""select a.statement_id, a.question, a.answer, p.id as about_id, p.name, p.short_name, p.kind, p.country

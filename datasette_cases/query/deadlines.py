@@ -13,19 +13,19 @@ TABLES = (
     "sources", "statements", "time_limits", "translations", "vocabulary",
 )  # fmt: skip
 
-KNOWN = """
+TOLD = """
 with days as (
   select c.id, exists (select 1 from events e where e.case_id = c.id and e.date_end > :day)
     or exists (select 1 from statements s where s.case_id = c.id and s.date_end > :day)
     or exists (select 1 from complaints q where q.case_id = c.id and q.filed_end > :day) as later
-  from cases c),
+  from cases c{of_cases}),
 told as (
   select d.*, coalesce(d.last_day_end, d.reckoned_day) as day_end, c.later,
     coalesce((select e.date_end from events e where e.id = d.set_by_event_id),
       (select s.date_end from statements s where s.id = d.set_by_event_id)) as set_on,
     coalesce((select e.date_end from events e where e.id = d.closed_by_event_id),
       (select s.date_end from statements s where s.id = d.closed_by_event_id)) as closed_on
-  from deadlines d join days c on c.id = d.case_id),
+  from deadlines d join days c on c.id = d.case_id{of_deadlines}),
 settled as (
   select *, case when closed_by_event_id is not null then coalesce(closed_on <= :day, 0)
     when outcome = 'lapsed' then coalesce(day_end < :day, 0) else not later end as settled
@@ -43,9 +43,14 @@ known as (
 group a deadline is in; what the law cannot reckon yet is still to come. A day that is reckoned informs and accuses nobody: once it
 is over it is past, whatever is known."""
 
+KNOWN = TOLD.format(of_cases="", of_deadlines="")
+OF_ACTOR = "where d.id in (select a.deadline_id from deadline_actors a where a.actor_id = :actor)"
+KNOWN_OF_ACTOR = TOLD.format(of_cases=f" where c.id in (select d.case_id from deadlines d {OF_ACTOR})", of_deadlines=f" {OF_ACTOR}")
+"""The same of one actor: the deadlines of others are not even looked at."""
+
 FILTERS = {
     "group": "k.state = :group",
-    "actor": "exists (select 1 from deadline_actors a where a.deadline_id = k.id and a.actor_id = :actor)",
+    "actor": "k.id in (select a.deadline_id from deadline_actors a where a.actor_id = :actor)",
     "case": "k.case_id = :case",
     "rule": "k.rule_id = :rule",
     "month": """(substr(k.last_day, 1, 7) <= :month and substr(k.last_day_end, 1, 7) >= :month
@@ -143,7 +148,9 @@ def read(
 ) -> DeadlineRows:
     """At most `size` deadlines (None: all) that pass all filters, after the deadline `last`. `count`: with the values of the filters."""
     bound = {"day": day, "language": language, **filters}
-    found = rows(db, KNOWN + LISTED.format(where=where(filters)) + PAGE, **bound, size=-1 if size is None else size, last=last, way=way)
+    found = rows(
+        db, known(filters) + LISTED.format(where=where(filters)) + PAGE, **bound, size=-1 if size is None else size, last=last, way=way
+    )
     ids = json.dumps([row["id"] for row in found])
     parts = {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()}
     released = rows(db, "select max(released) as released from releases")[0]["released"]
@@ -164,8 +171,12 @@ def counted(db: Connection, bound: Mapping[str, str], filters: Mapping[str, str]
 
 def groups(db: Connection, day: str, filters: Mapping[str, str]) -> dict[str, int]:
     """How many deadlines each group has."""
-    sql = KNOWN + COUNTED["group"].format(where=where(filters))
+    sql = known(filters) + COUNTED["group"].format(where=where(filters))
     return {row["value"]: row["number"] for row in rows(db, sql, day=day, **filters)}
+
+
+def known(filters: Iterable[str]) -> str:
+    return KNOWN_OF_ACTOR if "actor" in filters else KNOWN
 
 
 def where(filters: Iterable[str]) -> str:

@@ -94,9 +94,10 @@ def nothing_found(day: str) -> str:
 
 
 def complaints(condition: str, day: str) -> str:
-    """How many of the proceeding's complaints are in a status that meets a condition."""
+    """How many of the proceeding's complaints are in a status that meets a condition. The plus sign keeps SQLite from going
+    through all that an authority has, where a complaint has few."""
     return f"""(select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
-    select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and {holds("v", day)}
+    select v.rowid from statuses v where v.complaint_id = q.id and +v.authority_id is p.authority_id and {holds("v", day)}
     order by v.since desc, v.rowid desc limit 1)
     where q.case_id = p.case_id and q.authority_id is p.authority_id
       and (p.authority_id is not null or q.country is p.country) and {condition})"""
