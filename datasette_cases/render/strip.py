@@ -1,0 +1,80 @@
+"""What the cells of a case's strip say in words: one by one, all together, and as columns of a table."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from ..i18n import Catalogue
+from ..page.cases import NOTHING_FOUND, CasesPage, Cell, Line
+from . import locale
+
+COLUMNS = (
+    "id", "title", "regime", "respondents", "topics", "opened", "last_act", "checked", "complaints", "authorities_asked", "decided",
+    "decided_in_part", "nothing_found", "next_deadline", "next_deadline_day", "strip",
+)  # fmt: skip
+"""The columns of the list as a table, one line a case."""
+
+
+def holds(cell: Cell, texts: Catalogue) -> str:
+    """What an authority holds; else what is known of it."""
+    if cell.answer:
+        return f"{cell.label} ({cell.state_label})" if cell.state else cell.label or cell.answer
+    return texts.gettext("nothing public found") if cell.holds == NOTHING_FOUND else texts.gettext("no answer known")
+
+
+def look(cell: Cell) -> str:
+    """The classes by which a stylesheet draws it."""
+    return " ".join(filter(None, [f"answer-{cell.answer}" if cell.answer else cell.holds, cell.state]))
+
+
+def code(cell: Cell) -> str:
+    """What stands in the cell: where the authority is; the name of one that belongs to no country."""
+    return cell.authority.region or cell.authority.country or cell.authority.short_name or ""
+
+
+def shown(cell: Cell, strip: list[Cell]) -> str:
+    """The same; the authority's name where the strip has several there."""
+    here = [one for one in strip if code(one) == code(cell)]
+    return code(cell) if len(here) == 1 else cell.authority.short_name or code(cell)
+
+
+def said(cell: Cell, texts: Catalogue) -> str:
+    """The cell in words, with where the procedure stands: "IT Garante: Finds it unlawful · Under investigation"."""
+    name = cell.authority.short_name if cell.authority.id else texts.gettext("not known which")
+    where = code(cell)
+    return f"{where if where == name else f'{where} {name}'}: {' · '.join(filter(None, [holds(cell, texts), cell.status_label]))}"
+
+
+def sentence(cells: Iterable[Cell], texts: Catalogue) -> str:
+    """All cells in words, by what they hold: "Finds it unlawful: Italy; Examining: France, Greece"."""
+    return "; ".join(f"{held}: {', '.join(place(cell, texts) for cell in found)}" for held, found in runs(cells, texts))
+
+
+def runs(cells: Iterable[Cell], texts: Catalogue) -> list[tuple[str, list[Cell]]]:
+    """What is held, with the cells that hold it; in the order of the legend."""
+    found: dict[str, list[Cell]] = {}
+    for cell in sorted(cells, key=lambda cell: cell.rank):
+        found.setdefault(holds(cell, texts), []).append(cell)
+    return list(found.items())
+
+
+def place(cell: Cell, texts: Catalogue) -> str:
+    """The country; with the authority's name where it is one of a region, or of none."""
+    authority = cell.authority
+    country = locale.country(authority.country, texts.language)
+    if not country:
+        return authority.short_name or ""
+    return f"{country} ({authority.short_name})" if authority.region else country
+
+
+def lines(page: CasesPage, texts: Catalogue) -> Iterable[list[Any]]:
+    return (line(one, texts) for one in page.cases)
+
+
+def line(case: Line, texts: Catalogue) -> list[Any]:
+    due = case.next_deadline
+    return [
+        case.id, case.title, case.regime, "; ".join(one.name for one in case.respondents), "; ".join(case.topics), case.opened,
+        case.last_act, case.checked, case.complaints, case.authorities_asked, case.decided, case.decided_in_part, case.nothing_found,
+        due and due.title, due and (due.last_day or due.reckoned_day), "; ".join(said(cell, texts) for cell in case.strip),
+    ]  # fmt: skip
