@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any, Iterator
 from urllib.parse import quote
@@ -29,6 +30,7 @@ from datasette_cases.query import words as words_query
 from datasette_cases.render import csv as render_csv
 from datasette_cases.render import json as render_json
 
+from . import made
 from .browser import random_cases
 from .site import built, serve, settings_of
 
@@ -73,15 +75,6 @@ entries:
     says: {form: decision, answers: {lawful: no}}
     outcome: infringement
     sources: [https://example.org/a]
-  - id: annuls
-    date: 2024-09-01
-    by: hof
-    act: judgment
-    summary: Annuls the decision.
-    says: {form: judgment}
-    decision: finds
-    decision_state: annulled
-    sources: [https://example.org/a]
   - id: doubts
     date: 2024-04-01
     by: fr-cnil
@@ -91,19 +84,28 @@ entries:
     says: {form: decision, answers: {lawful: leaning-no}}
     outcome: rejected
     sources: [https://example.org/a]
-deadlines:
-  - id: far
-    kind: deadline
-    title: =Far away
-    actors: [acme]
-    last_day: 2099-03-01
-    basis: announced
+  - id: annuls
+    date: 2024-09-01
+    by: hof
+    act: judgment
+    summary: Annuls the decision.
+    says: {form: judgment}
+    decision: finds
+    decision_state: annulled
     sources: [https://example.org/a]
+deadlines:
   - id: gone
     kind: deadline
     title: Gone
     actors: [acme]
     last_day: 2025-03-01
+    basis: announced
+    sources: [https://example.org/a]
+  - id: far
+    kind: deadline
+    title: =Far away
+    actors: [acme]
+    last_day: 2099-03-01
     basis: announced
     sources: [https://example.org/a]
 """,
@@ -161,8 +163,6 @@ OTHERS = """actors:
 
 @pytest.fixture(scope="module")
 def made_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from . import made
-
     folder = tmp_path_factory.mktemp("cases")
     made.folder(folder / "data", cases=0)
     (folder / "data" / "actors.yml").write_text(OTHERS, encoding="utf-8")
@@ -601,8 +601,6 @@ async def test_it_can_be_the_home_page(made_db: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_without_a_case_it_says_so(tmp_path: Path) -> None:
-    from . import made
-
     datasette = await serve(built(made.folder(tmp_path / "data", cases=0), tmp_path / "cases.db"))
     for parameters in ("", "view=board"):
         html = await shown(datasette, parameters)
@@ -614,8 +612,6 @@ async def test_without_a_case_it_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_today_is_that_of_the_reader(made_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import date
-
     datasette = Datasette([], immutables=[str(made_db)])
     await datasette.invoke_startup()
     said = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Optional
 
 from datasette import Response
@@ -45,21 +46,20 @@ def _words(seen: Visit) -> tuple[str, ...]:
     return words
 
 
-def view(seen: Visit) -> str:
-    """In which form the page is asked for."""
-    wanted = seen.request.args.get("view") or LIST
-    asking.require_word(seen, "view", wanted, VIEWS)
-    return wanted
+@dataclass(frozen=True)
+class View:
+    """In which form the page is asked for. `least`: in how many cases an authority has to be for a row of the board; null: not said."""
+
+    form: str
+    least: Optional[int]
 
 
-def _least(seen: Visit, page: CasesPage) -> int:
-    """In how many cases an authority has to be for a row of the board."""
-    text = seen.request.args.get("least")
-    if not text:
-        return case_board.least(page)
-    if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text) > 0):
+def view(seen: Visit) -> View:
+    form, least = seen.request.args.get("view") or LIST, seen.request.args.get("least")
+    asking.require_word(seen, "view", form, VIEWS)
+    if least and not (least.isascii() and least.isdecimal() and len(least) < 5 and int(least) > 0):
         raise seen.refuse(seen.texts.gettext("least: expected a number of cases from 1"))
-    return int(text)
+    return View(form, int(least) if least else None)
 
 
 def require_known(seen: Visit, found: Asked, connection: Any) -> None:
@@ -70,9 +70,9 @@ def require_known(seen: Visit, found: Asked, connection: Any) -> None:
         raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-async def respond(seen: Visit, page: CasesPage, found: Asked, view: str, next_path: Optional[str]) -> Response:
-    least = _least(seen, page)
-    board = case_board.build(page, least) if view == BOARD else None
+async def respond(seen: Visit, page: CasesPage, found: Asked, view: View, next_path: Optional[str]) -> Response:
+    least = view.least or case_board.least(page)
+    board = case_board.build(page, least) if view.form == BOARD else None
 
     def sorted_by(column: str) -> str:
         """A link that sorts by a column; by the one chosen, the other way round."""
@@ -81,7 +81,7 @@ async def respond(seen: Visit, page: CasesPage, found: Asked, view: str, next_pa
         return seen.here("/-/cases", **{**way, "_next": None})
 
     return await respond_html(
-        seen, "cases.html", page, "/-/cases", next_path=next_path, view=view, board=board, least=least, order=found, sorted_by=sorted_by,
+        seen, "cases.html", page, "/-/cases", next_path=next_path, view=view.form, board=board, least=least, order=found, sorted_by=sorted_by,
         strip=strip, texts=seen.texts, numbers_sql=query.NUMBERS, columns=list(query.SORTS),
         json_path=seen.here("/-/cases.json", view=None, least=None), csv_path=seen.here("/-/cases.csv", view=None, least=None, _next=None, _size=None),
     )  # fmt: skip

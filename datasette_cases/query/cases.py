@@ -102,7 +102,7 @@ DUE = """select k.id, k.case_id, k.kind, k.title, k.last_day, k.last_day_precisi
   k.day_end, c.title as case_title, t.text as case_translated
 from known k join cases c on c.id = k.case_id left join translations t
   on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title'
-where k.state = 'due' and k.day_end is not null and {where} order by k.day_end, k.case_id, k.position"""
+where k.day_end >= :day and k.state = 'due' and {where} order by k.day_end, k.case_id, k.position"""
 """What is due on a day that is known, the nearest first."""
 PASSED = "select count(*) as number from known where state = 'passed'"
 NEAREST = 3
@@ -197,8 +197,9 @@ def page(asked: Asked) -> str:
     """The cases of a page, sorted, after the last of the page before."""
     after, order = DESCENDING if asked.descending else ASCENDING
     days = NEXT_DAYS.lstrip() + "," if asked.sort == "next_deadline" else "with"
+    before = f"left join listed b on b.id = :last where {after}" if asked.last else ""
     return f"""{days} listed as (select c.id, {SORTS[asked.sort]} as value from cases c where {asked.where()}),
-shown as (select l.id, l.value from listed l left join listed b on b.id = :last where :last is null or {after} order by {order} limit :size)
+shown as (select l.id, l.value from listed l {before} order by {order} limit :size)
 {HEAD} join shown l on l.id = c.id order by {order}"""
 
 
