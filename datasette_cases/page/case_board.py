@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .cases import CasesPage, Cell, Line
+from .cases import CasesPage, Cell, Line, place
 from .frozen import dataclass
 from .parts import ActorRef
 
@@ -38,17 +38,17 @@ def least(page: CasesPage) -> int:
 def build(page: CasesPage, least: int) -> CaseBoard:
     """Rows in order of country; what belongs to none comes last."""
     found: dict[tuple[Optional[str], Optional[str]], Row] = {}
-    for place, case in enumerate(page.cases):
+    for column, case in enumerate(page.cases):
         for cell in case.strip:
             authority = cell.authority
             key = (authority.id, None if authority.id else authority.country)
             row = found.setdefault(key, Row(authority, [None] * len(page.cases)))
-            row.cells[place] = cell
+            row.cells[column] = cell
     counted = [(row, sum(cell is not None for cell in row.cells)) for row in found.values()]
     rows = [row for row, number in counted if number >= least]
-    return CaseBoard(page.cases, sorted(rows, key=_place), len(found) - len(rows), max((number for _, number in counted), default=0))
-
-
-def _place(row: Row) -> tuple[bool, str, str, str]:
-    authority = row.authority
-    return authority.country is None, authority.country or "", authority.region or "", authority.short_name or ""
+    return CaseBoard(
+        page.cases,
+        sorted(rows, key=lambda row: place(row.authority)),
+        len(found) - len(rows),
+        max((number for _, number in counted), default=0),
+    )

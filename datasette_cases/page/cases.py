@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Iterator, Optional
+from typing import Optional
 
 from ..query.cases import CaseListRows
 from ..query.rows import Row, grouped
@@ -89,13 +89,6 @@ class Line:
     next_deadline: Optional[Due]
     strip: list[Cell]
 
-    def groups(self) -> Iterator[tuple[str, list[Cell]]]:
-        """The strip in its parts: lead, asked, also spoke."""
-        for group in GROUPS:
-            cells = [cell for cell in self.strip if cell.group == group]
-            if cells:
-                yield group, cells
-
 
 @dataclass(frozen=True)
 class Sign:
@@ -131,12 +124,12 @@ def build(found: CaseListRows, words: Words, language: str, size: Optional[int] 
         found.day,
         found.total,
         shown,
-        [lines.due(row) for row in found.nearest],
-        found.passed,
+        [lines.due(row) for row in found.whole.nearest],
+        found.whole.passed,
         {name: facet(name, values, words) for name, values in found.counted.items()},
         signs(shown, words),
         shown[-1].id if len(shown) < len(found.cases) else None,
-        found.released,
+        found.whole.released,
     )
 
 
@@ -180,12 +173,21 @@ def signs(lines: list[Line], words: Words) -> list[Sign]:
     return sorted(found.values(), key=lambda sign: sign.holds in (NO_ANSWER, NOTHING_FOUND))
 
 
+def place(authority: ActorRef) -> tuple[bool, str, str, str]:
+    """Where an authority stands among others: by country, those of none last."""
+    return authority.country is None, authority.country or "", authority.region or "", authority.short_name or ""
+
+
 class _Lines:
     """Looks up what belongs to a case."""
 
     def __init__(self, found: CaseListRows, words: Words, language: str) -> None:
         self.today, self.words, self.language = date.fromisoformat(found.day), words, language
-        self.parts = {name: grouped(part, "case_id") for name, part in found.parts.items()}
+        self.authorities = {
+            row["id"]: ActorRef(row["id"], row["name"], row["short_name"], row["kind"], row["country"], row["region"])
+            for row in found.parts["authorities"]
+        }
+        self.parts = {name: grouped(part, "case_id") for name, part in found.parts.items() if name != "authorities"}
         self.next = {row["case_id"]: self.due(row) for row in reversed(found.due)}
 
     def of(self, part: str, case: str) -> list[Row]:
@@ -193,27 +195,28 @@ class _Lines:
 
     def line(self, row: Row) -> Line:
         case = row["id"]
-        decided = self.of("decided", case)
+        decided, strip = self.of("decided", case), self.of("strip", case)
         return Line(
             case, row["translated"] or row["title"], self.language if row["translated"] else "en", row["regime"],
             self.words.label("regime", row["regime"]), [Respondent(one["id"], one["name"]) for one in self.of("respondents", case)],
             [one["topic"] for one in self.of("topics", case)], row["opened"], row["opened_precision"], row["opened_end"], row["last_act"],
-            row["last_act_precision"], row["last_act_end"], row["checked"], row["total_complaints"], row["asked"],
-            sum(bool(one["whole"]) for one in decided), sum(not one["whole"] for one in decided), row["nothing_found"],
-            self.next.get(case), self.strip(row),
+            row["last_act_precision"], row["last_act_end"], row["checked"], row["total_complaints"], sum(one["asked"] for one in strip),
+            sum(bool(one["whole"]) for one in decided), sum(not one["whole"] for one in decided), sum(one["nothing_found"] for one in strip),
+            self.next.get(case), self.strip(strip, row["regime"]),
         )  # fmt: skip
 
-    def strip(self, row: Row) -> list[Cell]:
-        """The cells by group, in each by what they hold; then as they came, by country."""
-        order = order_of(self.words, row["regime"])
-        cells = [self.cell(one, order) for one in self.of("strip", row["id"])]
-        return sorted(cells, key=lambda cell: (GROUPS.index(cell.group), cell.rank))
+    def strip(self, rows: list[Row], regime: str) -> list[Cell]:
+        """The cells by group, in each by what they hold; then by country, those of none last."""
+        order = order_of(self.words, regime)
+        return sorted(
+            (self.cell(row, order) for row in rows), key=lambda cell: (GROUPS.index(cell.group), cell.rank, place(cell.authority))
+        )
 
     def cell(self, row: Row, order: dict[str, int]) -> Cell:
         label = self.words.label
         holds = row["answer"] or (NOTHING_FOUND if row["nothing_found"] else NO_ANSWER)
         return Cell(
-            ActorRef(row["authority_id"], row["name"], row["short_name"], row["kind"], row["country"], row["region"]),
+            self.authorities.get(row["authority_id"]) or ActorRef(None, None, None, None, row["country"], None),
             f"authority-{row['authority_id'] or 'unknown-' + (row['country'] or '').lower()}",
             LEAD if row["leads"] else ASKED if row["asked"] else SPOKE, holds, order.get(holds, len(order)),
             row["answer"], label(row["question"] or "", row["answer"]), row["state"], label("decision_state", row["state"]),

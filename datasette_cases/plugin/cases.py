@@ -87,6 +87,9 @@ async def respond(seen: Visit, page: CasesPage, found: Asked, view: View, next_p
     )  # fmt: skip
 
 
-def respond_csv(seen: Visit, page: CasesPage) -> Response:
-    text = csv.table(strip.COLUMNS, strip.lines(page, seen.texts))
-    return respond_text(seen, text, "text/csv; charset=utf-8", {"Content-Disposition": 'attachment; filename="cases.csv"'})
+def respond_csv(seen: Visit, page: CasesPage, next_path: Optional[str]) -> Response:
+    """Where there are more lines than may be asked for, a header says where the next are."""
+    headers = {"Content-Disposition": 'attachment; filename="cases.csv"'}
+    if next_path:
+        headers["Link"] = f'<{seen.ds.absolute_url(seen.request, next_path)}>; rel="next"'
+    return respond_text(seen, csv.table(strip.COLUMNS, strip.lines(page, seen.texts)), "text/csv; charset=utf-8", headers)

@@ -27,8 +27,8 @@ from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
 from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
 
-SIZE, MAX_SIZE = 100, 1000
-"""Lines on a page of a list, and the most one may ask for."""
+SIZE, CASES, MAX_SIZE = 100, 50, 1000
+"""Lines on a page of a list, of the list of cases, and the most one may ask for."""
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -39,18 +39,19 @@ async def cases(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     asked, view = case_list.asked(seen), case_list.view(seen)
-    size = None if format == "csv" and not request.args.get("_size") else _size(seen)
+    size = _size(seen, MAX_SIZE if format == "csv" else CASES)
 
     def read(connection: Any) -> Any:
         case_list.require_known(seen, asked, connection)
-        found = cases_query.read(connection, seen.today.isoformat(), seen.language, asked, None if size is None else size + 1)
+        day = seen.today.isoformat()
+        whole = seen.remembered("all cases", day, lambda: cases_query.whole(connection, day, seen.language))
+        found = cases_query.read(connection, day, seen.language, asked, whole, size + 1, format != "csv")
         return cases_page.build(found, seen.words(connection), seen.language, size)
 
     page = await seen.read(read)
+    next_path = seen.here(f"/-/cases.{format}" if format else "/-/cases", _next=page.next) if page.next else None
     if format == "csv":
-        return case_list.respond_csv(seen, page)
-    path = "/-/cases.json" if format else "/-/cases"
-    next_path = seen.here(path, _next=page.next) if page.next else None
+        return case_list.respond_csv(seen, page, next_path)
     if format:
         return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
     return await case_list.respond(seen, page, asked, view, next_path)
@@ -176,10 +177,10 @@ def _cited(seen: Visit, page: CasePage) -> cite.Cited:
     return cite.cite(page, address, site, state)
 
 
-def _size(seen: Visit) -> int:
+def _size(seen: Visit, usual: int = SIZE) -> int:
     text = seen.request.args.get("_size")
     if text is None:
-        return SIZE
+        return usual
     if text == "max":
         return MAX_SIZE
     if not text.isdecimal() or not 1 <= int(text) <= MAX_SIZE:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Any, Mapping, Optional
 
 from .deadlines import KNOWN
 from .rows import Connection, Row, rows
-from .standing import holds, nothing_found
+from .standing import holds
 
 TABLES = (
     "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadlines", "decision_states",
@@ -17,7 +17,17 @@ TABLES = (
 
 TRANSLATED = """(select t.text from translations t
     where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title')"""
-NOTHING_FOUND = f"(select count(*) from proceedings p where p.case_id = c.id and {nothing_found(':day')})"
+HEARD = """heard as (
+  select x.case_id, a.actor_id from statements x join statement_actors a on a.statement_id = x.id
+  where {where} and x.date_end <= :day and x.retracted is null and not x.context
+  union select x.case_id, a.actor_id from events x join event_actors a on a.event_id = x.id
+  where {where} and x.date_end <= :day and x.retracted is null and not x.context)"""
+"""Of whom a public word or act is known, in which case."""
+ASKED = """exists (select 1 from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= :day)"""
+NOTHING_FOUND = f"p.authority_id is not null and {ASKED} and h.actor_id is null"
+JOIN_HEARD = "left join heard h on h.case_id = p.case_id and h.actor_id = p.authority_id"
+"""Of a proceeding: whether its authority was asked, and whether nothing is known of it; as the view `standing` has it, but for many at once."""
 
 FILTERS = {
     "regime": "c.regime = :regime",
@@ -42,18 +52,22 @@ SORTS = {
     "opened": "c.opened_end",
     "title": f"lower(coalesce({TRANSLATED}, c.title))",
     "complaints": "c.total_complaints",
-    "nothing_found": NOTHING_FOUND,
-    "next_deadline": "(select min(n.day_end) from next_days n where n.case_id = c.id)",
+    "nothing_found": "coalesce(n.number, 0)",
+    "next_deadline": "n.day",
 }
 """What the list can be sorted by → its value. What has none comes last, whichever way."""
 DEFAULT = "last_act"
 
-NEXT_DAYS = KNOWN.rstrip() + ", next_days as (select case_id, day_end from known where state = 'due' and day_end is not null)"
+NEEDS = {
+    "nothing_found": f"""with {HEARD.format(where="1")},
+needed as (select p.case_id, count(*) as number from proceedings p {JOIN_HEARD} where {NOTHING_FOUND} group by 1),""",
+    "next_deadline": f"""{KNOWN.strip()},
+needed as (select case_id, min(day_end) as day from known where day_end >= :day and state = 'due' group by 1),""",
+}
+"""What a column to sort by has to know of every case: `n`."""
 
 HEAD = f"""select c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
-  c.checked, c.total_complaints, {TRANSLATED} as translated,
-  (select count(*) from proceedings p where p.case_id = c.id and p.complaints_open + p.complaints_closed > 0) as asked,
-  {NOTHING_FOUND} as nothing_found
+  c.checked, c.total_complaints, {TRANSLATED} as translated
 from cases c"""
 
 ASCENDING = (
@@ -71,24 +85,23 @@ PARTS = {
     "respondents": f"""select r.case_id, a.id, a.short_name as name from case_respondents r join actors a on a.id = r.actor_id
       where r.case_id {OF} order by r.rowid""",
     "topics": f"select case_id, topic from case_topics where case_id {OF} order by rowid",
-    "strip": f"""select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, a.short_name, a.kind, u.region, coalesce((
-        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name,
-      exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id
-        and r.role in ('lead', 'presumed-lead') and {holds("r", ":day")}) as leads,
-      exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and {holds("r", ":day")}) as has_role,
-      exists (select 1 from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
-        and (p.authority_id is not null or q.country is p.country)) as asked,
-      {nothing_found(":day")} as nothing_found, s.question, s.answer, s.statement_id, d.state
-    from proceedings p join cases c on c.id = p.case_id
-      left join actors a on a.id = p.authority_id left join authorities u on u.id = p.authority_id
-      left join stances s on s.rowid = (
-        select s.rowid from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
-        where s.case_id = p.case_id and s.actor_id = p.authority_id and {holds("s", ":day")} and s.question = (
-          select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime and v.language = 'en')
-        order by b.since desc, s.since desc, s.rowid desc limit 1)
-      left join decision_states d on d.event_id = s.statement_id and {holds("d", ":day")}
-    where p.case_id {OF}) where has_role or asked or status is not null
-    order by case_id, country is null, country, coalesce(region, ''), authority_id""",
+    "authorities": f"""select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
+        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
+      from actors a left join authorities u on u.id = a.id where a.id in (select authority_id from proceedings where case_id {OF})""",
+    "strip": f"""with {HEARD.format(where=f"x.case_id {OF}")},
+      coloured as (select regime, value as question from vocabulary where field = 'question' and coloured and language = 'en')
+      select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, s.question, s.answer, s.statement_id, d.state,
+        exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id
+          and r.role in ('lead', 'presumed-lead') and {holds("r", ":day")}) as leads,
+        exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and {holds("r", ":day")}) as has_role,
+        {ASKED} as asked, {NOTHING_FOUND} as nothing_found
+      from proceedings p join cases c on c.id = p.case_id left join coloured v on v.regime = c.regime
+        left join stances s on s.rowid = (
+          select s.rowid from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+          where s.case_id = p.case_id and s.actor_id = p.authority_id and s.question = v.question and {holds("s", ":day")}
+          order by b.since desc, s.since desc, s.rowid desc limit 1)
+        {JOIN_HEARD} left join decision_states d on d.event_id = s.statement_id and {holds("d", ":day")}
+      where p.case_id {OF}) where has_role or asked or status is not null""",
     "decided": f"""select e.case_id, x.actor_id, max(e.scope is null) as whole from events e join event_actors x on x.event_id = e.id
         join actors a on a.id = x.actor_id
       where e.case_id {OF} and e.act in ('decision', 'binding-decision') and a.kind = 'authority' and e.date_end <= :day
@@ -145,12 +158,16 @@ class Asked:
     descending: bool = True
     last: Optional[str] = None
 
+    @property
+    def narrows(self) -> bool:
+        return bool(self.filters or self.words)
+
     def where(self, without: Optional[str] = None) -> str:
         """The condition; but for one filter, to count what that could be set to."""
         wanted = [FILTERS[name] for name in self.filters if name != without]
         return " and ".join([*wanted, *(WORD.format(word=name) for name in self._words())]) or "1"
 
-    def bound(self) -> dict[str, Optional[str]]:
+    def bound(self) -> dict[str, Any]:
         return {"authority": None, "phase": None, **self.filters, **self._words()}
 
     def _words(self) -> dict[str, str]:
@@ -160,14 +177,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class CaseListRows:
-    """`cases` in their order; `parts` belong to them; `due`: the next deadlines of these cases; `nearest`: those of all cases.
-    `total`: how many cases there are in all that pass; `counted`: of each filter its values and numbers."""
+class Whole:
+    """What does not depend on what is asked. `nearest`: the next deadlines of all cases; `passed`: how many are over with nothing
+    known; `total`, `counted`: how many cases there are, and of each filter its values and numbers."""
 
-    day: str
-    cases: list[Row]
-    parts: dict[str, list[Row]]
-    due: list[Row]
     nearest: list[Row]
     passed: int
     total: int
@@ -175,36 +188,72 @@ class CaseListRows:
     released: Optional[str]
 
 
-def read(db: Connection, day: str, language: str, asked: Asked, size: Optional[int] = None) -> CaseListRows:
-    """At most `size` cases (None: all)."""
+@dataclass(frozen=True)
+class CaseListRows:
+    """`cases` in their order; `parts` belong to them; `due`: the next deadlines of these cases. `total`, `counted`: as of the whole,
+    of what is asked."""
+
+    day: str
+    cases: list[Row]
+    parts: dict[str, list[Row]]
+    due: list[Row]
+    total: int
+    counted: dict[str, list[Row]]
+    whole: Whole
+
+
+def whole(db: Connection, day: str, language: str) -> Whole:
+    everything = Asked({})
+    return Whole(
+        rows(db, KNOWN + DUE.format(where="1") + f" limit {NEAREST}", day=day, language=language),
+        rows(db, KNOWN + PASSED, day=day)[0]["number"],
+        total(db, day, language, everything),
+        counted(db, day, language, everything),
+        rows(db, "select max(released) as released from releases")[0]["released"],
+    )
+
+
+def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, size: int = -1, count: bool = True) -> CaseListRows:
+    """At most `size` cases (-1: all). `count`: with the values of the filters."""
     bound = {"day": day, "language": language, **asked.bound()}
-    found = rows(db, page(asked), **bound, size=-1 if size is None else size, last=asked.last)
+    found = rows(db, page(asked), **bound, size=size, last=asked.last)
     ids = json.dumps([row["id"] for row in found])
     return CaseListRows(
         day,
         found,
         {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()},
         rows(db, KNOWN + DUE.format(where=f"k.case_id {OF}"), ids=ids, day=day, language=language),
-        rows(db, KNOWN + DUE.format(where="1") + f" limit {NEAREST}", day=day, language=language),
-        rows(db, KNOWN + PASSED, day=day)[0]["number"],
-        rows(db, f"select count(*) as number from cases c where {asked.where()}", **bound)[0]["number"],
-        {name: rows(db, counting(name, asked), **{**bound, name: None}, most=MOST_VALUES) for name in COUNTED},
-        rows(db, "select max(released) as released from releases")[0]["released"],
+        total(db, day, language, asked) if asked.narrows else whole.total,
+        counted(db, day, language, asked) if asked.narrows and count else whole.counted,
+        whole,
     )
+
+
+def total(db: Connection, day: str, language: str, asked: Asked) -> int:
+    sql = f"select count(*) as number from cases c where {asked.where()}"
+    return int(rows(db, sql, day=day, language=language, **asked.bound())[0]["number"])
+
+
+def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
+    """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
+    bound = {"day": day, "language": language, **asked.bound(), "most": MOST_VALUES}
+    return {name: rows(db, counting(name, asked), **{**bound, name: None}) for name in COUNTED}
 
 
 def page(asked: Asked) -> str:
     """The cases of a page, sorted, after the last of the page before."""
     after, order = DESCENDING if asked.descending else ASCENDING
-    days = NEXT_DAYS.lstrip() + "," if asked.sort == "next_deadline" else "with"
     before = f"left join listed b on b.id = :last where {after}" if asked.last else ""
-    return f"""{days} listed as (select c.id, {SORTS[asked.sort]} as value from cases c where {asked.where()}),
+    needed = "left join needed n on n.case_id = c.id" if asked.sort in NEEDS else ""
+    return f"""{NEEDS.get(asked.sort, "with")} listed as (select c.id, {SORTS[asked.sort]} as value from cases c {needed} where {asked.where()}),
 shown as (select l.id, l.value from listed l {before} order by {order} limit :size)
 {HEAD} join shown l on l.id = c.id order by {order}"""
 
 
 def counting(name: str, asked: Asked) -> str:
-    return f"{MATCHING.format(where=asked.where(without=name))} {COUNTED[name]} order by number desc, label limit :most"
+    where = asked.where(without=name)
+    sql = COUNTED[name] if where != "1" else COUNTED[name].replace(" in matching", " is not null")
+    return f"{MATCHING.format(where=where)} {sql} order by number desc, label limit :most"
 
 
 def has(db: Connection, case: str, day: str, language: str, asked: Asked) -> bool:

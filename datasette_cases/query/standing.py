@@ -52,7 +52,11 @@ def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
   w.id as last_statement_id, coalesce(w.quote, w.summary) as last_words,
   (select o.url from citations c join sources o on o.id = c.source_id
     where c.item_type = 'statement' and c.item_id = w.id order by c.position limit 1) as last_source,
-  {nothing_found(day)}
+  p.authority_id is not null and {asked(day)} is not null
+    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
+    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
     as nothing_found,
   cast(julianday((select max(n.date) from searches n where n.case_id = p.case_id and n.date <= {day})) - julianday({asked(day)}) as integer)
     as days_asked
@@ -73,15 +77,6 @@ def asked(day: str) -> str:
     """The day of the first complaint with the proceeding's authority, or with an unknown one of its country."""
     return f"""(select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
     and (p.authority_id is not null or q.country is p.country) and q.filed_end <= {day})"""
-
-
-def nothing_found(day: str) -> str:
-    """Whether the proceeding's authority was asked, and no public word or act of it is known."""
-    return f"""p.authority_id is not null and {asked(day)} is not null
-    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
-      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
-    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
-      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)"""
 
 
 def complaints(condition: str, day: str) -> str:

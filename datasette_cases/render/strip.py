@@ -1,8 +1,12 @@
-"""What the cells of a case's strip say in words: one by one, all together, and as columns of a table."""
+"""The cells of a case's strip: as links, in words one by one and all together, and as columns of a table."""
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import Any, Iterable
+
+from markupsafe import Markup, escape
 
 from ..i18n import Catalogue
 from ..page.cases import NOTHING_FOUND, CasesPage, Cell, Line
@@ -32,10 +36,23 @@ def code(cell: Cell) -> str:
     return cell.authority.region or cell.authority.country or cell.authority.short_name or ""
 
 
-def shown(cell: Cell, strip: list[Cell]) -> str:
-    """The same; the authority's name where the strip has several there."""
-    here = [one for one in strip if code(one) == code(cell)]
-    return code(cell) if len(here) == 1 else cell.authority.short_name or code(cell)
+def codes(strip: Iterable[Cell]) -> list[tuple[Cell, str]]:
+    """Each cell with what stands in it: the authority's name where the strip has several in one place."""
+    coded = [(cell, code(cell)) for cell in strip]
+    number = Counter(text for _, text in coded)
+    return [(cell, text if number[text] == 1 else cell.authority.short_name or text) for cell, text in coded]
+
+
+def groups(strip: Iterable[Cell]) -> list[tuple[str, list[tuple[Cell, str]]]]:
+    """The strip in its parts, lead, asked, also spoke, each cell with what stands in it."""
+    return [(group, list(cells)) for group, cells in groupby(codes(strip), lambda coded: coded[0].group)]
+
+
+def link(cell: Cell, case: str, inside: str, texts: Catalogue) -> Markup:
+    """The cell as a link to its row on the page of its case, which has the address `case`. Escaped by hand: there are hundreds of them."""
+    words = escape(said(cell, texts))
+    address = f"{escape(case)}#{escape(cell.anchor)}"
+    return Markup(f'<a class="{escape(look(cell))}" href="{address}" title="{words}" aria-label="{words}">{escape(inside)}</a>')
 
 
 def said(cell: Cell, texts: Catalogue) -> str:
