@@ -88,9 +88,10 @@ def test_the_board_scrolls_by_itself_and_keeps_whose_row_it_is(visitor: Visitor)
     region = page.locator(".case-board")
     region.focus()
     before = places(page)
-    for _ in range(10):
+    for _ in range(100):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.case-board').scrollLeft > 50")
+        if places(page)["cell"] < before["cell"] - 50:
+            break
     after = places(page)
     assert after["who"] == before["who"] and after["cell"] < before["cell"]
     assert page.evaluate("document.scrollingElement.scrollLeft") == 0
