@@ -320,6 +320,9 @@ async def test_two_authorities_of_one_place_are_told_apart(real_db: Path) -> Non
         known = [cell for cell in item.select(".strip a") if "-unknown-" not in str(cell["href"])]
         names = [cell.get_text() for cell in known]
         assert len(names) == len(set(names)) > 5
+        said = re.split("[;:,] ", plain(item.select(".body > .unseen")[0]))
+        named = [one for one in said if "unlawful" not in one]
+        assert len(named) == len(set(named)) >= len(names)
 
 
 @pytest.mark.asyncio

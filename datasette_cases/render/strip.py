@@ -62,9 +62,12 @@ def said(cell: Cell, texts: Catalogue) -> str:
     return f"{where if where == name else f'{where} {name}'}: {' · '.join(filter(None, [holds(cell, texts), cell.status_label]))}"
 
 
-def sentence(cells: Iterable[Cell], texts: Catalogue) -> str:
-    """All cells in words, by what they hold: "Finds it unlawful: Italy; Examining: France, Greece"."""
-    return "; ".join(f"{held}: {', '.join(place(cell, texts) for cell in found)}" for held, found in runs(cells, texts))
+def sentence(cells: list[Cell], texts: Catalogue) -> str:
+    """All cells in words, by what they hold: "Finds it unlawful: Italy; Examining: France, Germany (BfDI)"."""
+    number = Counter(cell.authority.country for cell in cells)
+    return "; ".join(
+        f"{held}: {', '.join(place(cell, number[cell.authority.country] > 1, texts) for cell in found)}" for held, found in runs(cells, texts)
+    )
 
 
 def runs(cells: Iterable[Cell], texts: Catalogue) -> list[tuple[str, list[Cell]]]:
@@ -75,13 +78,13 @@ def runs(cells: Iterable[Cell], texts: Catalogue) -> list[tuple[str, list[Cell]]
     return list(found.items())
 
 
-def place(cell: Cell, texts: Catalogue) -> str:
-    """The country; with the authority's name where it is one of a region, or of none."""
+def place(cell: Cell, several: bool, texts: Catalogue) -> str:
+    """The country; with the authority's name where there are several, or where it is one of a region, or of no country."""
     authority = cell.authority
     country = locale.country(authority.country, texts.language)
     if not country:
         return authority.short_name or ""
-    return f"{country} ({authority.short_name})" if authority.region else country
+    return f"{country} ({authority.short_name})" if authority.short_name and (several or authority.region) else country
 
 
 def lines(page: CasesPage, texts: Catalogue) -> Iterable[list[Any]]:
