@@ -19,6 +19,7 @@ setup(
     package_data={
         "datasette_cases": ["py.typed", "locales/*.po"],
         "datasette_cases.calendars": ["*.txt"],
+        "datasette_cases.editor": ["preview.js", "starter/*.*", "starter/data/*.yml", "starter/data/cases/*.yml"],
         "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*"],
     },
     python_requires=">=3.10",

@@ -83,6 +83,43 @@ def format_(folder: Path, only_check: bool) -> None:
 
 
 @cases.command()
+@folder_argument
+@click.option("--day", type=Day(), default=lambda: date.today(), show_default="today", metavar="DAY", help="The day it is looked at.")
+@click.option("--case", "case_id", metavar="ID", help="Only this case.")
+@click.option("--reason", metavar="REASON", help="Only what is there for this reason, such as search-old.")
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
+def audit(folder: Path, day: date, case_id: Optional[str], reason: Optional[str], as_json: bool) -> None:
+    """List what editors may look at again in DATA, by case and reason, each with its line. None of it is an error."""
+    import json
+
+    from . import audit as auditing
+    from .regimes import load
+
+    with reported(), progress() as bar:
+        found = auditing.audit(folder, load(), max(day, date.today()), day, case_id, reason, bar)
+    click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2) if as_json else "\n".join(auditing.lines(found)))
+
+
+@cases.command()
+@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
+@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Tell what changed from the database OLD to NEW: new, corrected, retracted, more sources; then what follows from it."""
+    import json
+
+    from .history import diff as history
+    from .history import told
+    from .page.words import Words
+    from .query import words as words_query
+    from .store.opened import opened
+
+    with reported(), opened(old) as before, opened(new) as after:
+        found, words = history.diff(before, after), Words(words_query.read(after, "en"))
+    click.echo(json.dumps(told.plain(found, words), ensure_ascii=False, indent=2) if as_json else "\n".join(told.lines(found, words)))
+
+
+@cases.command()
 @click.argument("rule", metavar="RULE_OR_PERIOD")
 @click.option("--start", required=True, help="The event: 2024-06-06, or 2024-05-17T14:30 for hours; 2024-06 and 2024 give a range.")
 @click.option("--calendar", "key", metavar="KEY", help="Whose public holidays: IE, DE-HH, EU-COM; none knows weekends only.")
@@ -138,17 +175,20 @@ class reported:
         return None
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
+        from .audit import AuditError
+        from .history.diff import VersionError
         from .law.error import LawError
         from .regimes import RegimeError
         from .source.problem import DataProblems
         from .store.build import BuildError
+        from .store.opened import OpenError
 
         if isinstance(error, DataProblems):
             fail(
                 *map(str, error.problems),
                 f"{len(error.problems)} {'problem' if len(error.problems) == 1 else 'problems'}; nothing was written",
             )
-        if isinstance(error, (BuildError, RegimeError, LawError)):
+        if isinstance(error, (AuditError, BuildError, LawError, OpenError, RegimeError, VersionError)):
             fail(str(error))
 
 

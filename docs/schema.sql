@@ -186,6 +186,7 @@ CREATE TABLE "event_affects" (
 CREATE TABLE "event_ends" (
    "event_id" TEXT NOT NULL,
    "ended_id" TEXT NOT NULL,
+   "answers" TEXT,
    PRIMARY KEY ("event_id", "ended_id")
 );
 
@@ -209,7 +210,8 @@ CREATE TABLE "decision_states" (
    "state" TEXT NOT NULL,
    "since" TEXT NOT NULL,
    "until" TEXT,
-   "by_event_id" TEXT NOT NULL
+   "by_event_id" TEXT NOT NULL,
+   "measures" TEXT
 );
 
 CREATE TABLE "statements" (
@@ -547,10 +549,10 @@ CREATE VIEW "standing" AS select p.case_id, p.authority_id, p.country,
   (select json_group_array(role) from (
     select distinct r.role from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and r.since <= '9999-12-31' and (r.until is null or r.until > '9999-12-31')
     order by r.role)) as roles,
-  lawful.answer as lawful, lawful.since as lawful_since, lawful.form as lawful_form, lawful.subject as lawful_subject, lawful.statement_id as lawful_statement_id,
-  competent.answer as competent, competent.since as competent_since, competent.form as competent_form, competent.subject as competent_subject, competent.statement_id as competent_statement_id,
-  urgent.answer as urgent, urgent.since as urgent_since, urgent.form as urgent_form, urgent.subject as urgent_subject, urgent.statement_id as urgent_statement_id,
-  draft.answer as draft, draft.since as draft_since, draft.form as draft_form, draft.subject as draft_subject, draft.statement_id as draft_statement_id,
+  lawful.answer as lawful, lawful.since as lawful_since, lawful.form as lawful_form, lawful.subject as lawful_subject, lawful.statement_id as lawful_statement_id, (select x.state from decision_states x where x.event_id = lawful.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as lawful_decision_state,
+  competent.answer as competent, competent.since as competent_since, competent.form as competent_form, competent.subject as competent_subject, competent.statement_id as competent_statement_id, (select x.state from decision_states x where x.event_id = competent.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as competent_decision_state,
+  urgent.answer as urgent, urgent.since as urgent_since, urgent.form as urgent_form, urgent.subject as urgent_subject, urgent.statement_id as urgent_statement_id, (select x.state from decision_states x where x.event_id = urgent.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as urgent_decision_state,
+  draft.answer as draft, draft.since as draft_since, draft.form as draft_form, draft.subject as draft_subject, draft.statement_id as draft_statement_id, (select x.state from decision_states x where x.event_id = draft.statement_id and x.measures is null and x.since <= '9999-12-31' and (x.until is null or x.until > '9999-12-31') order by x.since desc, x.rowid desc limit 1) as draft_decision_state,
   u.status, u.phase, u.since as status_since, u.event_id as status_event_id,
   (select coalesce(sum(q.count), 0) from complaints q join statuses t on t.rowid = (
     select v.rowid from statuses v where v.complaint_id = q.id and v.authority_id is p.authority_id and v.since <= '9999-12-31' and (v.until is null or v.until > '9999-12-31')
@@ -621,7 +623,12 @@ CREATE VIEW "case_board" AS select c.id as case_id, c.title, a.id as authority_i
   (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
     where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
       (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
-    order by b.since desc, s.since desc limit 1) as stance
+    order by b.since desc, s.since desc limit 1) as stance,
+  (select d.state from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+      left join decision_states d on d.event_id = s.statement_id and d.until is null and d.measures is null
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as decision_state
 from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
 order by c.id, a.id;
 
@@ -629,25 +636,60 @@ CREATE VIEW "stands_today" AS select e.case_id, e.id as event_id, e.actor_id, e.
   m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
   m.proposed, d.state, d.since as state_since, d.by_event_id
 from events e left join measures m on m.event_id = e.id
-  left join decision_states d on d.event_id = e.id and d.until is null
+  left join decision_states d on d.rowid = (
+    select x.rowid from decision_states x where x.event_id = e.id and x.until is null
+      and (x.measures is null or exists (select 1 from json_each(x.measures) n where n.value = m.kind))
+    order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position;
 
-CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+CREATE VIEW "follow_up" AS select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day
 from deadlines where outcome = 'open' and basis is not 'reckoned'
 union all
-select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title, null
 from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
-select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
+select p.case_id, 'nothing-found', p.authority_id, (select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= '9999-12-31'), 'asked, and no public word or act known', null
+from proceedings p where p.authority_id is not null and (select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= '9999-12-31') is not null
+    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= '9999-12-31' and x.retracted is null and not x.context)
+    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= '9999-12-31' and x.retracted is null and not x.context)
 union all
-select case_id, 'single-source', id, date_end, summary from events where confidence = 'single-source' and retracted is null
+select case_id, 'status-unchanged', coalesce(authority_id, country), max(since), status, date(max(since), '+1 year')
+from statuses where until is null and open group by case_id, authority_id, country
 union all
-select case_id, 'single-source', id, date_end, summary from statements where confidence = 'single-source' and retracted is null and event_id is null
+select case_id, 'single-source', id, date_end, summary, null from events where confidence = 'single-source' and retracted is null
 union all
-select id, 'search-old', id, checked, 'day of the latest search' from cases
+select case_id, 'single-source', id, date_end, summary, null from statements
+where confidence = 'single-source' and retracted is null and event_id is null
+union all
+select c.case_id, 'single-source', c.id, c.filed_end, 'complaint of ' || group_concat(a.actor_id, ', '), null
+from complaints c join complaint_actors a on a.complaint_id = c.id and a.role = 'complainant'
+where c.confidence = 'single-source' group by c.case_id, c.id
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from events e where retracted is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'event' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from statements e where retracted is null and event_id is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'statement' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-quotation', id, date_end, summary, null from statements s where retracted is null and quote is null
+  and exists (select 1 from answers a where a.statement_id = s.id)
+union all
+select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
+  cross join citations c on c.item_type in ('complaint', 'event', 'statement', 'deadline')
+    and c.item_id >= k.id || '/' and c.item_id < k.id || '0'
+  cross join sources s on s.id = c.source_id
+where s.archived_url is null group by k.id, s.id
+union all
+select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
 order by 1, 2, 4, 3;
 
 CREATE VIEW "authority_record" AS with asked as (

@@ -118,7 +118,7 @@ def expected_nothing_found(db: sqlite3.Connection, day: str) -> set[str]:
 
 
 def announced(db: sqlite3.Connection, day: str) -> set[str]:
-    """Days that had been announced, demanded or set by the day: they are no later facts."""
+    """Days that had been announced, demanded or set by the day, or followed from the law: they are no later facts."""
     rows = db.execute(
         """
         select last_day, last_day_end from deadlines d where case_id = :case and exists (
@@ -127,7 +127,14 @@ def announced(db: sqlite3.Connection, day: str) -> set[str]:
         """,
         {"case": CASE, "day": day},
     ).fetchall()
-    return {value for row in rows for value in row}
+    law = db.execute(
+        """
+        select s.day from deadline_steps s join deadlines d on d.id = s.deadline_id
+        where d.case_id = :case and d.basis = 'reckoned' and d.start_day <= :day and s.day is not null
+        """,
+        {"case": CASE, "day": day},
+    ).fetchall()
+    return {value for row in (*rows, *law) for value in row}
 
 
 def later_entries(db: sqlite3.Connection, day: str) -> list[sqlite3.Row]:

@@ -250,13 +250,13 @@ def same_as_the_case_page(db: sqlite3.Connection, words: Words, line: page.Line)
     assert rows
     on_page = case_page.build(rows, words, "en", TODAY)
     question = page.coloured(words, line.regime) or ""
-    board = {
-        f"authority-{row.authority.id or 'unknown-' + (row.authority.country or '').lower()}": (
-            row.group, row.stance[question].answer if row.stance[question] else None, row.nothing_found,  # type: ignore[union-attr]
-        )
-        for row in on_page.authorities
-    }  # fmt: skip
-    assert {cell.anchor: (cell.group, cell.answer, cell.nothing_found) for cell in line.strip} == board, line.id
+    board = {}
+    for row in on_page.authorities:
+        stance = row.stance[question]
+        state = stance and stance.decision_state and stance.decision_state.state
+        anchor = f"authority-{row.authority.id or 'unknown-' + (row.authority.country or '').lower()}"
+        board[anchor] = row.group, stance and stance.answer, state, row.nothing_found
+    assert {cell.anchor: (cell.group, cell.answer, cell.state, cell.nothing_found) for cell in line.strip} == board, line.id
     facts = {fact.fact: fact.number for fact in on_page.facts}
     assert (line.authorities_asked, line.nothing_found) == (facts["asked"], facts["nothing_found"]), line.id
     due = [one for one in on_page.deadlines if line.next_deadline and one.id == line.next_deadline.id]
@@ -319,7 +319,7 @@ async def test_two_authorities_of_one_place_are_told_apart(real_db: Path) -> Non
     for item in html.select(".case-list > li"):
         known = [cell for cell in item.select(".strip a") if "-unknown-" not in str(cell["href"])]
         names = [cell.get_text() for cell in known]
-        assert len(names) == len(set(names)) > 5
+        assert len(names) == len(set(names)) > 2
         said = re.split("[;:,] ", plain(item.select(".body > .unseen")[0]))
         named = [one for one in said if "unlawful" not in one]
         assert len(named) == len(set(named)) >= len(names)
@@ -487,6 +487,7 @@ async def test_links_and_form_keep_what_was_asked(site: Datasette) -> None:
         ("year=2024&year=2023", "year: expected only once"),
         ("_next=nowhere", "_next: expected the token of a page of this list"),
         ("q=zebra&_next=second", "_next: expected the token of a page of this list"),
+        ("_size=" + "9" * 5000, "_size: expected a number from 1 to 1000, or max"),
         ("_size=-1", "_size: expected a number from 1 to 1000, or max"),
         ("_lang=tlh", "_lang: expected one of en, nl"),
     ],

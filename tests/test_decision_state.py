@@ -112,7 +112,7 @@ def test_every_state_has_the_entry_that_gave_it_on_that_day(case: Case) -> None:
     entries = {entry.id: entry for entry in case.entries or ()}
     for decision, state in decision_states_of(case):
         entry = entries[state.entry]
-        assert (entry.date.last, entry.decision_state, entry.decision or entry.id) == (state.since, state.state, decision)
+        assert (entry.date.last, entry.decision_state) == (state.since, state.state) and decision in entry.decisions
         assert not entry.retracted and not entry.context
 
 
@@ -124,3 +124,29 @@ def standing(case: Case, day: date) -> dict[str, tuple[object, ...]]:
 def test_as_of_a_day_only_what_had_happened_by_then_matters(case: Case, day: date) -> None:
     known = case.model_copy(update={"entries": [entry for entry in case.entries or () if entry.date.last <= day]})
     assert standing(known, day) == standing(case, day)
+
+
+def test_a_state_of_some_measures_leaves_the_rest_as_it_was() -> None:
+    case = case_of(
+        did("decision", "2024-06-06", "nl-ap", "decision", measures=[{"kind": "58-2-f"}], fine={"amount": "1", "currency": "EUR"}),
+        court("stays-ban", "2024-06-10", "stayed", of_measures=["58-2-f"]),
+        court("appeal", "2024-06-12", "under-appeal"),
+        court("lifts-stay", "2024-06-14", "upheld", of_measures=["58-2-f"]),
+    )
+    found = [(state.measures, state.state, str(state.since), state.until and str(state.until)) for state in by_decision(case)["decision"]]
+    assert found == [
+        (("58-2-f",), "stayed", "2024-06-10", "2024-06-14"),
+        (("58-2-f",), "upheld", "2024-06-14", None),
+        ((), "under-appeal", "2024-06-12", None),
+    ]
+
+
+def test_one_judgment_can_be_about_several_decisions() -> None:
+    case = case_of(
+        did("one", "2024-06-06", "nl-ap", "decision"),
+        did("two", "2024-06-07", "nl-ap", "decision"),
+        did("court", "2024-06-10", "cjeu", "judgment", decision_state="upheld", decision=["one", "two"]),
+    )
+    assert {name: line(case, name) for name in by_decision(case)} == {
+        name: [Became("upheld", "2024-06-10", None, "court")] for name in ("one", "two")
+    }

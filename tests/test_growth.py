@@ -10,14 +10,20 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import case, cases, facts
+from datasette_cases.query import case, cases, facts, follow_up, snapshot
 from datasette_cases.query.standing import standing
 
-BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]", "size": 100, "last": None}
+BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
+BOUND |= {"size": 100, "last_case": None, "last_reason": None, "last_item": None}
 STATEMENTS = {
     "case": case.CASE,
     **{part: case.ENTRY_DAYS + sql if "entry_days" in sql else sql for part, sql in {**case.HEAD, "actors": case.ACTORS}.items()},
     "standing": standing((), ":day", "p.case_id = :case"),
+    **{f"diff {table}": sql for table, sql in {**snapshot.WRITTEN, **snapshot.FOLLOWING}.items()},
+    **{f"diff lists of {column}": snapshot.values_of(column) for column in snapshot.LISTS},
+    "diff sources": snapshot.SOURCES,
+    "diff answers": snapshot.ANSWERS,
+    "audit": follow_up.LISTED.format(where=follow_up.FILTERS["case"]),
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
 LINES = {
@@ -25,8 +31,8 @@ LINES = {
     "due": cases.KNOWN + cases.DUE.format(where=f"k.case_id {cases.OF}"),
 }
 """What the list asks of the cases of a page."""
-SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids"}
-"""What may be read whole: releases, the days and entries of one case, lists in JSON."""
+SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed"}
+"""What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
 
 @pytest.fixture(scope="module")

@@ -30,8 +30,11 @@ MAY_IMPORT = {
     "store": "model law calendars time_limits source vocabulary i18n query",
     "page": "query vocabulary i18n law",
     "render": "page i18n",
-    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n cli",
-    "cli": "regimes model source store law calendars time_limits vocabulary i18n query page render",
+    "audit": "source store query vocabulary",
+    "history": "query page",
+    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor",
+    "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
+    "editor": "cli regimes model source store vocabulary i18n render",
 }
 """Which parts of the package each part may import, beside itself and the version number."""
 
@@ -49,14 +52,17 @@ MAY_USE = {
     "store": "pydantic slugify sqlite_utils",
     "page": "",
     "render": "babel markupsafe",
+    "audit": "",
+    "history": "",
     "plugin": "datasette jinja2 markupsafe",
     "cli": "click",
+    "editor": "click datasette pydantic uvicorn yaml",
 }
 """Which packages of others each part may import, beside the standard library."""
 
-PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render")
+PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render", "history")
 """Neither clock, disk nor network."""
-CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store")
+CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit")
 """Nothing before the page knows what day it is; the build is told."""
 
 CLOCK_MODULES = {"time", "zoneinfo"}
@@ -167,11 +173,12 @@ def test_what_is_served_never_imports_the_build() -> None:
     counting = [found for found in served if found.part in ("law", "calendars", "time_limits") and found.path.name != "reckon.py"]
     assert [str(found) for found in counting if not found.lazy] == []
     assert [str(found) for found in served if found.name.endswith(".reckon") and found.path.name != "reckon.py" and not found.lazy] == []
-    assert [str(found) for found in served if found.part == "cli" and not found.lazy] == []
+    assert [str(found) for found in served if found.part in ("cli", "editor") and not found.lazy] == []
 
 
 def test_the_commands_import_the_build_only_when_called() -> None:
-    heavy = [found for path in modules("cli") for found in imports(path) if found.part and not found.lazy]
+    paths = [*modules("cli"), PACKAGE / "editor" / "commands.py"]
+    heavy = [found for path in paths for found in imports(path) if found.part not in ("", "cli") and not found.lazy]
     assert [str(found) for found in heavy] == []
 
 
@@ -237,4 +244,4 @@ def test_the_plugin_loads_nothing_of_the_build() -> None:
     assert {name for name in loaded if name.split(".")[:1] == ["datasette_cases"] and name.split(".")[1:2] in BUILD} == set()
 
 
-BUILD = (["model"], ["law"], ["calendars"], ["time_limits"], ["source"], ["store"], ["cli"])
+BUILD = (["model"], ["law"], ["calendars"], ["time_limits"], ["source"], ["store"], ["history"], ["audit"], ["cli"], ["editor"])

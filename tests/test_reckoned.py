@@ -260,6 +260,14 @@ def test_measures_of_one_day_end_together_and_proposed_or_retracted_ones_never(s
     ]
 
 
+def test_an_end_that_an_editor_wrote_is_not_added_again(site: Site) -> None:
+    site.build(
+        entries=[bans("2024-09-08")],
+        deadlines=[deadline(last_day="2024-09-08", basis="set", set_by="bans", kind="milestone", outcome="met")],
+    )
+    assert site.rows("select id, outcome from deadlines") == [("plan/d", "met")]
+
+
 @pytest.mark.parametrize(
     "day, by, rest, outcome",
     [

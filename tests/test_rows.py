@@ -86,7 +86,7 @@ INSERTS = {table.row: placeholders(table) for table in t.TABLES}
 
 
 def table(connection: sqlite3.Connection, name: str, *columns: str) -> list[Row]:
-    return connection.execute(f"select {', '.join(f'[{column}]' for column in columns)} from [{name}]").fetchall()
+    return connection.execute(f"select {', '.join(f'[{column}]' for column in columns)} from [{name}] order by rowid").fetchall()
 
 
 def groups(connection: sqlite3.Connection, name: str, key: str, *columns: str) -> dict[str, list[Any]]:

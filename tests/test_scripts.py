@@ -21,7 +21,10 @@ from typing import Any, Iterator
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("benchmark", "build", "calendars", "check", "format", "generate", "screenshots", "serve", "test")
+SCRIPTS = (
+    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "format", "generate", "init", "new-case", "preview",
+    "screenshots", "serve", "test",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -274,6 +277,16 @@ def test_tests_without_a_chromium(tmp_path: Path, ci: str, code: int, word: str)
 # --- the scripts ------------------------------------------------------------------------------------------------------
 
 
+def test_diff_reads_the_files_where_one_is(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The program runs in the checkout."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["diff", "old.db", "/new.db", "--json"])
+    asked: list[str] = []
+    monkeypatch.setattr(environment, "cases", lambda *words: asked.extend((*words, *sys.argv[1:])))
+    runpy.run_path(str(ROOT / "scripts" / "diff"))
+    assert asked == ["diff", f"{tmp_path}/old.db", "/new.db", "--json"]
+
+
 def test_the_scripts_are_executable_words() -> None:
     found = [path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and path.suffix != ".py"]
     assert sorted(found) == sorted(SCRIPTS)
@@ -281,6 +294,16 @@ def test_the_scripts_are_executable_words() -> None:
         path = ROOT / "scripts" / name
         assert os.access(path, os.X_OK)
         assert path.read_text(encoding="utf-8").startswith('#!/usr/bin/env python3\n"""')
+
+
+def test_init_begins_where_the_caller_is(environment: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The command runs in the checkout; the folder is named from where one stands."""
+    ran: list[str] = []
+    monkeypatch.setattr(environment, "cases", lambda *arguments: ran.extend([*arguments, *sys.argv[1:]]))
+    monkeypatch.setattr(sys, "argv", ["init", "mine"])
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(str(ROOT / "scripts" / "init"), run_name="__main__")
+    assert ran == ["init", str(tmp_path / "mine")]
 
 
 def test_ci_runs_the_tests() -> None:

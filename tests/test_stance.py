@@ -575,3 +575,12 @@ def test_a_plain_walk_through_the_days_agrees_on_thousands_of_cases(hundred: int
 
 def test_every_form_has_the_class_the_rule_gives_it() -> None:
     assert {word.value: word.rank for word in FORM} == CLASS
+
+
+def test_one_answer_can_be_ended_and_the_rest_stand() -> None:
+    case = case_of(
+        said("e1", "2024-06-06", "ie-dpc", "press-statement", {"lawful": "undecided", "urgent": "yes"}),
+        did("struck-out", "2024-09-04", "cjeu", "judgment", ends=["e1"], ends_answers=["urgent"]),
+    )
+    found = {key.question: stance.until for key, stance in stances_of(case, GDPR)}
+    assert found == {"lawful": None, "urgent": date(2024, 9, 4)}

@@ -144,6 +144,24 @@ def test_it_builds_serves_and_translates(python: Path, site: Path) -> None:
         assert '"cases"' in text or '"datasette-cases"' in text
 
 
+def test_it_begins_a_tracker_and_adds_to_it(python: Path, tmp_path: Path) -> None:
+    run(python, "-m", "datasette", "cases", "init", "mine", cwd=tmp_path)
+    fact = (
+        "--date",
+        "2024-04",
+        "--by",
+        "example-authority",
+        "--act",
+        "closure",
+        "--summary",
+        "Ends it.",
+        "--source",
+        "https://example.org/x",
+    )
+    run(python, "-m", "datasette", "cases", "add", "example", *fact, cwd=tmp_path / "mine")
+    assert "1 case, no problems" in run(python, "-m", "datasette", "cases", "check", "data", cwd=tmp_path / "mine")
+
+
 def test_its_static_files_are_served(python: Path, site: Path) -> None:
     static = [path.name for path in (ROOT / "datasette_cases" / "plugin" / "static").glob("*") if path.is_file()]
     with served(python, site) as address:

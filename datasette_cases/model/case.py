@@ -190,6 +190,10 @@ class Measure(Record):
     proposed: Flag = Field(False, description="Only proposed.")
     since: Optional[AnyDay] = Field(None, description="First day on which it applies; left out: the day of the entry.")
     until: Optional[AnyDay] = Field(None, description="Last day on which it applies.")
+    amount: Optional[Amount] = Field(None, description="Of a penalty payment: how much, for each of `per`.")
+    currency: Optional[Text] = Field(None, description="ISO 4217 code.")
+    per: Optional[Text] = Field(None, description="For each what, such as `day`.")
+    collected: Optional[Amount] = Field(None, description="How much was paid, where a source says so.")
 
 
 class Unnamed(Record):
@@ -230,8 +234,25 @@ WhichComplaints = Annotated[
 """`[nl-noyb]`, or `all`."""
 
 
+def _decisions(value: Any) -> Any:
+    if value == []:
+        raise problem("empty-value", "found an empty list", "name the decision, or leave the key out")
+    return [value] if isinstance(value, str) and value else value
+
+
+WhichDecisions = Annotated[
+    Union[Annotated[list[EntryId], Tag("list")], Annotated[Text, Tag("text")]], Discriminator(_shape), BeforeValidator(_decisions)
+]
+"""`dpc-decides`, or `[dpc-on-facebook, dpc-on-instagram]`."""
+
+
 class Entry(Record):
     """One act, or words, or both, of one actor or several together, on one day."""
+
+    @property
+    def decisions(self) -> list[str]:
+        """Of which decisions `decision_state` is the state: those named, else this one."""
+        return [*self.decision] if isinstance(self.decision, list) else [self.id]
 
     @model_validator(mode="before")
     @classmethod
@@ -266,8 +287,14 @@ class Entry(Record):
     measures: Optional[Annotated[list[Measure], Listed]] = Field(None, description="Corrective powers used.")
     fine: Optional[Fine] = Field(None, description="A fine.")
     decision_state: Optional[Annotated[Text, OneOf(DECISION_STATE)]] = Field(None, description="What this makes of a decision.")
-    decision: Optional[EntryId] = Field(None, description="Of which decision; left out: of this one.")
+    decision: Optional[WhichDecisions] = Field(None, description="Of which decision, or of which several; left out: of this one.")
+    of_measures: Optional[Annotated[list[Annotated[Text, OneOf(MEASURE)]], Listed]] = Field(
+        None, description="Of which of the decision's measures, where not of the decision as a whole."
+    )
     ends: Optional[Annotated[list[EntryId], Listed]] = Field(None, description="Earlier entries whose answers or measures it ends.")
+    ends_answers: Optional[Annotated[list[QuestionId], Listed]] = Field(
+        None, description="Which of their answers alone; left out: all of them, and the measures."
+    )
     replies_to: Optional[EntryId] = Field(None, description="The entry it answers.")
     respondents: Optional[Annotated[list[ActorId], Listed]] = Field(
         None, description="About whom, where not about all of the case's respondents."

@@ -144,7 +144,7 @@ def answers_of(case: Case, regime: Regime) -> dict[Key, list[Given]]:
             continue
         for question, answer in entry.says.answers.items():
             last_day = last_day_of_measures(entry) if regime.question(question).ends_with_measure else None
-            given = Given(entry.id, entry.date.last, place, frozenset(entry.ends or ()), answer, entry.says.form, last_day)
+            given = Given(entry.id, entry.date.last, place, ends_for(entry, question), answer, entry.says.form, last_day)
             for actor in said_by(entry):
                 by_key.setdefault(Key(actor, subject_of(entry, case), entry.strand, question), []).append(given)
     return by_key
@@ -156,14 +156,18 @@ def last_day_of_measures(entry: Entry) -> Optional[date]:
     return max((end for end in ends if end), default=None) if all(ends) else None
 
 
-def endings_of(case: Case) -> list[Step]:
-    """The entries of a case that end others by name."""
-    return [
-        Step(entry.id, entry.date.last, place, frozenset(entry.ends)) for place, entry in enumerate(in_order(case.entries)) if entry.ends
-    ]
+def ends_for(entry: Entry, question: str) -> frozenset[str]:
+    """The entries whose answer to a question it ends."""
+    return frozenset(entry.ends or ()) if not entry.ends_answers or question in entry.ends_answers else frozenset()
+
+
+def endings_of(case: Case, question: str) -> list[Step]:
+    """The entries of a case that end answers to a question by name."""
+    steps = (Step(entry.id, entry.date.last, place, ends_for(entry, question)) for place, entry in enumerate(in_order(case.entries)))
+    return [step for step in steps if step.ends]
 
 
 def stances_of(case: Case, regime: Regime) -> list[tuple[Key, Stance]]:
     """All stances of a case, in order of the key's first answer."""
-    endings = endings_of(case)
-    return [(key, stance) for key, answers in answers_of(case, regime).items() for stance in follow([*answers, *endings])]
+    endings = {question: endings_of(case, question) for question in regime.question_ids}
+    return [(key, stance) for key, answers in answers_of(case, regime).items() for stance in follow([*answers, *endings[key.question]])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Optional
 
 from ..query.case import CaseRows
@@ -129,7 +130,7 @@ class Head:
 @dataclass(frozen=True)
 class CasePage:
     """`current`: `as_of` is the reader's today. `complete`: nothing recorded lies after `as_of`, so that what was written
-    with later knowledge may be shown."""
+    with later knowledge may be shown. `follow_up`: how many things editors may look at again, null as of an earlier day."""
 
     case: Head
     as_of: str
@@ -143,6 +144,12 @@ class CasePage:
     timeline: list[Item]
     deadlines: list[Deadline]
     sources: list[Citation]
+    follow_up: Optional[int]
+
+    @property
+    def law_changes(self) -> list[Item]:
+        """Shown across the board. They change no stance: what came before was said of the law as it was."""
+        return [item for item in self.timeline if item.act == "law-change" and not item.context and not item.retracted]
 
 
 def build(rows: CaseRows, words: Words, language: str, today: str) -> CasePage:
@@ -250,7 +257,7 @@ class _Builder:
         return Stance(
             row["answer"], self.words.label(row["question"], row["answer"]), row["since"], row["answer_since"], row["form"],
             self.words.label("form", row["form"]), row["subject"], self.subjects.get(row["subject"]), row["statement_id"],
-            statement["date"], statement["date_precision"], statement["date_end"],
+            statement["date"], statement["date_precision"], statement["date_end"], self.decision_state(row["statement_id"]),
         )  # fmt: skip
 
     def stances(self, actor_id: Optional[str]) -> dict[str, Optional[Stance]]:
@@ -457,15 +464,18 @@ class _Builder:
                 row["amount_eur"],
                 row["per"],
                 row["collected"],
+                self.decision_state(item_id, row["kind"]),
             )  # fmt: skip
             for row in self.measures_by_event.get(item_id, [])
         ]
 
-    def decision_state(self, item_id: str) -> Optional[DecisionState]:
+    def decision_state(self, item_id: str, measure: Optional[str] = None) -> Optional[DecisionState]:
+        """What became of a decision as a whole, or of one of its measures alone."""
         for row in self.states_by_event.get(item_id, []):
-            return DecisionState(
-                row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
-            )
+            if measure in json.loads(row["measures"]) if row["measures"] else not measure:
+                return DecisionState(
+                    row["state"], self.words.label("decision_state", row["state"]), row["since"], self.entry(row["by_event_id"])
+                )
         return None
 
     # --- the rest -----------------------------------------------------------------------------------------------------
@@ -532,4 +542,5 @@ class _Builder:
             ),
             authorities=self.authorities(), parties=self.parties(), timeline=timeline, deadlines=deadlines,
             sources=sorted({citation.id: citation for citation in cited}.values(), key=lambda one: (one.publisher.lower(), one.url)),
+            follow_up=self.rows["follow_up"][0]["number"] if self.rows.day == self.today else None,
         )  # fmt: skip

@@ -78,7 +78,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Stance:
-    """An answer that stands. `date` and `date_precision` are those of the statement that gives it."""
+    """An answer that stands. `date` and `date_precision` are those of the statement that gives it. `decision_state`: what
+    became of the decision that gives it; one that was annulled stays to be seen, and no longer stands."""
 
     answer: str
     label: Optional[str]
@@ -92,6 +93,7 @@ class Stance:
     date: str
     date_precision: str
     date_end: str
+    decision_state: Optional[DecisionState]
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,17 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class DecisionState:
+    state: str
+    label: Optional[str]
+    since: str
+    by: Optional[EntryRef]
+
+
+@dataclass(frozen=True)
 class Measure:
+    """A corrective power used. `state`: what became of it, where that is not what became of the whole decision."""
+
     kind: str
     label: Optional[str]
     provisional: bool
@@ -168,14 +180,7 @@ class Measure:
     amount_eur: Optional[float]
     per: Optional[str]
     collected: Optional[float]
-
-
-@dataclass(frozen=True)
-class DecisionState:
-    state: str
-    label: Optional[str]
-    since: str
-    by: Optional[EntryRef]
+    state: Optional[DecisionState]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,8 @@ class Due:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`whole`: all days there is anything to draw of. `window`: the days that are drawn, all of them unless some were asked for."""
+    """`whole`: all days there is anything to draw of. `window`: the days that are drawn, all of them unless some were asked for.
+    `laws`: changes in the law, which stand in a lane and are drawn across all of them."""
 
     as_of: str
     current: bool
@@ -67,6 +68,7 @@ class Timeline:
     whole: Window
     lanes: list[Lane]
     dues: list[Due]
+    laws: list[Mark]
 
     @property
     def asked(self) -> bool:
@@ -94,7 +96,8 @@ def build(page: CasePage, first: Optional[str] = None, last: Optional[str] = Non
     whole = _whole(marks, dues, page)
     window = Window(first or whole.first, last or whole.last)
     lanes = [_within(lane, window) for lane in _lanes(page, marks)]
-    return Timeline(page.as_of, page.current, window, whole, lanes, [due for due in dues if overlaps(due.first, due.last, window)])
+    laws = [mark for mark in marks if mark.item in page.law_changes and overlaps(mark.first, mark.last, window)]
+    return Timeline(page.as_of, page.current, window, whole, lanes, [due for due in dues if overlaps(due.first, due.last, window)], laws)
 
 
 def overlaps(first: str, last: str, window: Window) -> bool:

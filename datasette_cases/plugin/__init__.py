@@ -31,7 +31,7 @@ def cases_regimes() -> list[Any]:
 
 @hookimpl
 def register_commands(cli: Any) -> None:
-    from ..cli import cases
+    from ..editor.commands import cases
 
     cli.add_command(cases)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Iterable, Mapping, Optional
 from urllib.parse import urlencode
 
@@ -77,3 +78,17 @@ async def metadata(ds: Any, database: str) -> dict[str, Any]:
 def query_path(ds: Any, database: str, sql: str) -> str:
     """Where Datasette shows an SQL query and its rows."""
     return f"{ds.urls.database(database)}{'/-/query' if V1 else ''}?{urlencode({'sql': sql})}"
+
+
+async def queries(ds: Any, actor: Optional[Mapping[str, Any]], database: str) -> list[tuple[str, str]]:
+    """Title and address of the ready-made queries of a database that only read and that an actor may see."""
+    if V1:
+        found = await ds.list_queries(database, actor=actor, limit=1000, is_write=False)
+        return [(query.title or query.name, str(ds.urls.query(database, query.name))) for query in found.queries]
+    shown = []
+    for name, query in (await ds.get_canned_queries(database, actor)).items():
+        with suppress(Forbidden):
+            await ds.ensure_permissions(actor, [("view-query", (database, name)), ("view-database", database), "view-instance"])
+            if not query.get("write"):
+                shown.append((query.get("title") or name, str(ds.urls.query(database, name))))
+    return shown

@@ -16,6 +16,8 @@ from ..render import csv, strip
 from . import asking
 from .pages import Visit, respond_html, respond_text
 
+SIZE = 50
+"""Cases on a page: a strip takes more room than a line of other lists."""
 VIEWS = LIST, BOARD = "list", "board"
 YEAR = re.compile(r"\d{4}", re.ASCII)
 MOST_LETTERS, MOST_WORDS = 200, 12

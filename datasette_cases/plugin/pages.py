@@ -25,14 +25,16 @@ from ..page.words import Words
 from ..query import words as words_query
 from ..render import json, locale
 from ..render.parts import Parts
+from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html
 
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; base-uri 'none'"
-)
+SIZE, MAX_SIZE = 100, 1000
+"""Things on a page of a list, and the most one may ask for."""
+LONGEST = 100
+"""Characters of an id that is looked for among those there are."""
 
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
@@ -232,6 +234,18 @@ def window_asked(visit: Visit) -> tuple[Optional[str], Optional[str]]:
             % {"first": first, "last": last}
         )
     return first, last
+
+
+def size_asked(visit: Visit, usual: int = SIZE) -> int:
+    """How many things a page of a list has. `usual`: where nobody says."""
+    text = visit.request.args.get("_size")
+    if text is None:
+        return usual
+    if text == "max":
+        return MAX_SIZE
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MAX_SIZE:
+        raise visit.refuse(visit.texts.gettext("_size: expected a number from 1 to %(most)s, or max") % {"most": MAX_SIZE})
+    return int(text)
 
 
 def _day(text: str) -> Optional[date]:

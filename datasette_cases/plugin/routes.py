@@ -21,14 +21,11 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import asking
+from . import adapter, asking, follow_up
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
-from .pages import Visit, day_asked, respond_html, respond_json, visit, window_asked
-
-SIZE, CASES, MAX_SIZE = 100, 50, 1000
-"""Lines on a page of a list, of the list of cases, and the most one may ask for."""
+from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, size_asked, visit, window_asked
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -39,7 +36,7 @@ async def cases(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     asked, view = case_list.asked(seen), case_list.view(seen)
-    size = _size(seen, MAX_SIZE if format == "csv" else CASES)
+    size = size_asked(seen, MAX_SIZE if format == "csv" else case_list.SIZE)
 
     def read(connection: Any) -> Any:
         case_list.require_known(seen, asked, connection)
@@ -113,7 +110,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     asked, calendar = deadline_list.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else _size(seen)
+    size = None if calendar and not request.args.get("_size") else size_asked(seen)
 
     def read(connection: Any) -> Any:
         deadline_list.require_known(seen, asked, connection)
@@ -148,7 +145,8 @@ async def about(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
-    return await respond_html(seen, "about.html", page, "/-/cases/about")
+    queries = await adapter.queries(datasette, request.actor, seen.database)
+    return await respond_html(seen, "about.html", page, "/-/cases/about", queries=queries)
 
 
 async def reckon(datasette: Any, request: Request) -> Response:
@@ -177,22 +175,12 @@ def _cited(seen: Visit, page: CasePage) -> cite.Cited:
     return cite.cite(page, address, site, state)
 
 
-def _size(seen: Visit, usual: int = SIZE) -> int:
-    text = seen.request.args.get("_size")
-    if text is None:
-        return usual
-    if text == "max":
-        return MAX_SIZE
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_SIZE:
-        raise seen.refuse(seen.texts.gettext("_size: expected a number from 1 to %(most)s, or max") % {"most": MAX_SIZE})
-    return int(text)
-
-
 ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json|csv))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Optional
 
-from . import facts
+from . import facts, follow_up
 from .rows import Connection, Row, rows
 from .standing import standing
 
@@ -56,10 +56,10 @@ HEAD = {
     "event_ends": """select x.ended_id as item_id, x.event_id from event_ends x
       left join events e on e.id = x.event_id left join statements s on s.id = x.event_id
       where x.event_id >= :case || '/' and x.event_id < :case || '0' and coalesce(e.date_end, s.date_end) <= :day
-      order by coalesce(e.date_end, s.date_end), x.rowid""",
+        and x.answers is null order by coalesce(e.date_end, s.date_end), x.rowid""",
     "measures": """select m.* from measures m join events e on e.id = m.event_id
       where e.case_id = :case and e.date_end <= :day order by m.rowid""",
-    "decision_states": """select d.event_id, d.state, d.since, d.by_event_id from decision_states d join events e on e.id = d.event_id
+    "decision_states": """select d.event_id, d.state, d.since, d.by_event_id, d.measures from decision_states d join events e on e.id = d.event_id
       where e.case_id = :case and d.since <= :day and (d.until is null or d.until > :day)""",
     "statements": "select * from statements where case_id = :case and date_end <= :day order by date_end, position",
     "statement_actors": """select x.statement_id as item_id, x.actor_id from statement_actors x join statements s on s.id = x.statement_id
@@ -80,6 +80,7 @@ HEAD = {
       where d.case_id = :case order by a.rowid""",
     "deadline_steps": """select s.deadline_id, s.day, s.text, s.provision from deadline_steps s join deadlines d on d.id = s.deadline_id
       where d.case_id = :case order by s.deadline_id, s.step""",
+    "follow_up": follow_up.OF_CASE,
     "citations": f"""select item_type, item_id, source_id from citations where {CITING} order by item_id, position""",
     "sources": f"""select id, url, archived_url, publisher, host, title, kind, language, published from sources
       where id in (select source_id from citations where {CITING})""",

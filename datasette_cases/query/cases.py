@@ -8,7 +8,7 @@ from typing import Any, Mapping, Optional
 
 from .deadlines import KNOWN
 from .rows import Connection, Row, rows
-from .standing import holds
+from .standing import became, holds
 
 TABLES = (
     "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadlines", "decision_states",
@@ -90,7 +90,7 @@ PARTS = {
       from actors a left join authorities u on u.id = a.id where a.id in (select authority_id from proceedings where case_id {OF})""",
     "strip": f"""with {HEARD.format(where=f"x.case_id {OF}")},
       coloured as (select regime, value as question from vocabulary where field = 'question' and coloured and language = 'en')
-      select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, s.question, s.answer, s.statement_id, d.state,
+      select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, s.question, s.answer, {became("s", ":day")} as state,
         exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id
           and r.role in ('lead', 'presumed-lead') and {holds("r", ":day")}) as leads,
         exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and {holds("r", ":day")}) as has_role,
@@ -100,13 +100,13 @@ PARTS = {
           select s.rowid from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
           where s.case_id = p.case_id and s.actor_id = p.authority_id and s.question = v.question and {holds("s", ":day")}
           order by b.since desc, s.since desc, s.rowid desc limit 1)
-        {JOIN_HEARD} left join decision_states d on d.event_id = s.statement_id and {holds("d", ":day")}
+        {JOIN_HEARD}
       where p.case_id {OF}) where has_role or asked or status is not null""",
     "decided": f"""select e.case_id, x.actor_id, max(e.scope is null) as whole from events e join event_actors x on x.event_id = e.id
         join actors a on a.id = x.actor_id
       where e.case_id {OF} and e.act in ('decision', 'binding-decision') and a.kind = 'authority' and e.date_end <= :day
         and e.retracted is null and not e.context and not exists (
-          select 1 from decision_states d where d.event_id = e.id and d.state = 'annulled' and {holds("d", ":day")})
+          select 1 from decision_states d where d.event_id = e.id and d.measures is null and d.state = 'annulled' and {holds("d", ":day")})
       group by e.case_id, x.actor_id""",
 }
 """What belongs to the cases of a page. `decided`: authorities with a decision that was not annulled; `whole`: it decides everything."""

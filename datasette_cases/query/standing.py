@@ -14,12 +14,20 @@ COLUMNS = (
     "case_id", "authority_id", "country", "roles", "status", "phase", "status_since", "complaints_open",
     "complaints_closed", "last_statement_id", "last_words", "last_source", "nothing_found", "days_asked",
 )  # fmt: skip
-"""Columns of every standing, beside four for each question: its answer, since, form and subject."""
+"""Columns of every standing, beside six for each question: its answer, since, form, subject, statement and what became of that decision."""
 
 
 def holds(alias: str, day: str) -> str:
     """The condition that an interval holds on a day."""
     return f"{alias}.since <= {day} and ({alias}.until is null or {alias}.until > {day})"
+
+
+def became(alias: str, day: str) -> str:
+    """What became of the decision that gives a stance, on a day; null where it comes from no decision, or nothing is said of it."""
+    return (
+        f"(select x.state from decision_states x where x.event_id = {alias}.statement_id and x.measures is null"
+        f" and {holds('x', day)} order by x.since desc, x.rowid desc limit 1)"
+    )
 
 
 def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
@@ -31,7 +39,8 @@ def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
     if not all(re.fullmatch(r"[a-z][a-z0-9_]*", question) for question in questions):
         raise ValueError(f"a question's id becomes a column's name: {questions}")
     answers = "".join(
-        f",\n  {q}.answer as {q}, {q}.since as {q}_since, {q}.form as {q}_form, {q}.subject as {q}_subject, {q}.statement_id as {q}_statement_id"
+        f",\n  {q}.answer as {q}, {q}.since as {q}_since, {q}.form as {q}_form, {q}.subject as {q}_subject, "
+        f"{q}.statement_id as {q}_statement_id, {became(q, day)} as {q}_decision_state"
         for q in questions
     )
     joins = "".join(
@@ -52,11 +61,7 @@ def standing(questions: Iterable[str], day: str, where: str = "1") -> str:
   w.id as last_statement_id, coalesce(w.quote, w.summary) as last_words,
   (select o.url from citations c join sources o on o.id = c.source_id
     where c.item_type = 'statement' and c.item_id = w.id order by c.position limit 1) as last_source,
-  p.authority_id is not null and {asked(day)} is not null
-    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
-      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
-    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
-      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
+  {nothing_found(day)}
     as nothing_found,
   cast(julianday((select max(n.date) from searches n where n.case_id = p.case_id and n.date <= {day})) - julianday({asked(day)}) as integer)
     as days_asked
@@ -77,6 +82,15 @@ def asked(day: str) -> str:
     """The day of the first complaint with the proceeding's authority, or with an unknown one of its country."""
     return f"""(select min(q.filed_end) from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
     and (p.authority_id is not null or q.country is p.country) and q.filed_end <= {day})"""
+
+
+def nothing_found(day: str) -> str:
+    """Whether a complaint was lodged with the proceeding's authority, and no public word or act of it is known."""
+    return f"""p.authority_id is not null and {asked(day)} is not null
+    and not exists (select 1 from statements x join statement_actors a on a.statement_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)
+    and not exists (select 1 from events x join event_actors a on a.event_id = x.id
+      where x.case_id = p.case_id and a.actor_id = p.authority_id and x.date_end <= {day} and x.retracted is null and not x.context)"""
 
 
 def complaints(condition: str, day: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Iterable, NamedTuple, Optional
+from typing import Iterable, NamedTuple, Optional, Union
 
 from babel.dates import format_timedelta
 
@@ -100,9 +100,9 @@ class Fold:
 
 @dataclass(frozen=True)
 class Line:
-    """A deadline's or milestone's day, or the day of the page (`due` is null). `left` is where its label begins, if it has one."""
+    """A deadline's or milestone's day, a change in the law, or the day of the page (null). `left` is where its label begins, if any."""
 
-    due: Optional[Due]
+    of: Union[Due, Mark, None]
     x: float
     text: Optional[str]
     left: float
@@ -253,30 +253,31 @@ def _x(mark: Mark, timeline: Timeline, scale: Scale) -> float:
 
 
 def _lines(timeline: Timeline, scale: Scale, texts: Catalogue) -> Iterable[Line]:
-    """Deadlines and milestones, and the day of the page where later days are drawn.
+    """Deadlines and milestones, changes in the law, and the day of the page where later days are drawn.
 
     A label begins at its line and goes to the right, at the right edge to the left. No line crosses a label: a line runs down
     from its label, so that what stands below must not reach over it.
     """
-    wanted = [
+    wanted: list[tuple[float, Union[Due, Mark, None], str]] = [
         (scale(min(number(due.last), number(timeline.window.last)) + 0.5), due, f"{spoken.last_day(due.deadline, texts)} · {due.deadline.title}")
         for due in timeline.dues
     ]  # fmt: skip
+    wanted += [(_x(law, timeline, scale), law, f"{spoken.when(law.item, texts)} · {law.item.act_label}") for law in timeline.laws]
     if timeline.window.first <= timeline.as_of < timeline.window.last:
         today = texts.gettext("today") if timeline.current else locale.day(timeline.as_of, texts.language)
-        wanted.append((scale(number(timeline.as_of) + 0.5), None, today))  # type: ignore[arg-type]
+        wanted.append((scale(number(timeline.as_of) + 0.5), None, today))
     taken: list[tuple[float, float, float, int]] = []
-    for x, due, whole in sorted(wanted, key=lambda one: one[0]):
+    for x, of, whole in sorted(wanted, key=lambda one: one[0]):
         room = PLOT - x - 8
         text = fitted(whole, min(LONGEST, room) if room >= SHORTEST else LONGEST, SMALL)
         wide = width(text, SMALL) + 8
         left = x if x + wide <= PLOT else max(0.0, x - wide)
         level = next((level for level in range(LEVELS) if _free(x, left, left + wide, level, taken)), None)
         if level is None:
-            yield Line(due, x, None, 0.0, AXIS)
+            yield Line(of, x, None, 0.0, AXIS)
         else:
             taken.append((x, left, left + wide, level))
-            yield Line(due, x, text, left, AXIS + level * LINE)
+            yield Line(of, x, text, left, AXIS + level * LINE)
 
 
 def _free(x: float, left: float, right: float, level: int, taken: list[tuple[float, float, float, int]]) -> bool:

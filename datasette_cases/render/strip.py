@@ -66,7 +66,8 @@ def sentence(cells: list[Cell], texts: Catalogue) -> str:
     """All cells in words, by what they hold: "Finds it unlawful: Italy; Examining: France, Germany (BfDI)"."""
     number = Counter(cell.authority.country for cell in cells)
     return "; ".join(
-        f"{held}: {', '.join(place(cell, number[cell.authority.country] > 1, texts) for cell in found)}" for held, found in runs(cells, texts)
+        f"{held}: {', '.join(place(cell, number[cell.authority.country] > 1, texts) for cell in found)}"
+        for held, found in runs(cells, texts)
     )
 
 

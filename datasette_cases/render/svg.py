@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from ..i18n import Catalogue
 from ..page.case import CasePage
-from ..page.timeline import ACT, AUTHORITY, BOARDS, COMPLAINANTS, DECISION, FILING, RESPONDENTS, STATEMENT, Lane, Timeline
+from ..page.timeline import ACT, AUTHORITY, BOARDS, COMPLAINANTS, DECISION, FILING, RESPONDENTS, STATEMENT, Lane, Mark, Timeline
 from . import locale, spoken
 from .layout import AXIS, LETTER, LINE, NAMES, PLOT, SMALL, STEP, Drawing, Fold, Line, Placed, Row, layout, looks
 from .scale import number
@@ -93,9 +93,11 @@ def _line(line: Line, drawing: Drawing, texts: Catalogue, page_address: str) -> 
     drawn = f'<line x1="{x}" x2="{x}" y1="{_n(start)}" y2="{_n(drawing.height)}"/>'
     if line.text:
         drawn += _text(line.left + 4, line.y + LINE - 5, line.text, SMALL, None, "label")
-    if not line.due:
+    if not line.of:
         return f'<g class="now">{drawn}</g>'
-    deadline = line.due.deadline
+    if isinstance(line.of, Mark):
+        return f'<g class="law"><title>{escape(spoken.sentence(line.of.item, texts))}</title>{drawn}</g>'
+    deadline = line.of.deadline
     kind = "passed" if deadline.passed else deadline.kind
     return _link(f"due {kind}", f"{page_address}#{deadline.anchor}", spoken.due(deadline, texts), drawn)
 
@@ -216,6 +218,8 @@ def signs(timeline: Timeline, texts: Catalogue) -> list[tuple[Markup, str]]:
         found.append(('<path class="span" d="M0 3.5v6M0 6.5H12M12 3.5v6"/>', texts.gettext("on one day in this time")))
     if timeline.dues:
         found.append(('<g class="due"><line x1="6" x2="6" y2="13"/></g>', texts.gettext("deadline or milestone")))
+    if timeline.laws:
+        found.append(('<g class="law"><line x1="6" x2="6" y2="13"/></g>', texts.gettext("a change in the law")))
     return [(Markup(sign), meaning) for sign, meaning in found]
 
 

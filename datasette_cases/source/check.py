@@ -66,6 +66,12 @@ class Checked:
         """Whether one of the keys is there, perhaps misspelt, and its value could not be read: its own problem is reported."""
         return any(getattr(record, key) is None and not self.lacks(path, key) for key in keys)
 
+    def decisions(self, path: Path, entry: Entry) -> Iterator[tuple[Path, str]]:
+        """The decisions an entry names, each with its path: one alone may stand without a list."""
+        listed = isinstance(self.tree.at((*path, "decision")), list)
+        for number, decision in enumerate(entry.decision or ()):
+            yield (*path, "decision", number) if listed else (*path, "decision"), decision
+
     def entry(self, entry_id: Optional[str]) -> Optional[Entry]:
         return next((entry for _, entry in self.entries() if entry_id and entry.id == entry_id), None)
 
@@ -73,7 +79,7 @@ class Checked:
 def case(checked: Checked) -> None:
     """Run every rule."""
     for rule in (
-        ids_once, listed_once, entries_happen, acts_needed, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
+        ids_once, listed_once, entries_happen, acts_needed, amounts_have_a_currency, endings_end_something, quotes_have_a_language, answers_have_a_subject, doubts_have_a_note,
         somebody_asked, last_days_have_a_basis, rules_reckon, nothing_ends_before_it_begins, one_lead_at_a_time, nobody_objects_to_itself, one_answer_a_day,
         acts_after_complaints, complaints_with_their_authority, references_backwards, states_of_decisions,
         key_days_translated, sources_used, in_order,
@@ -132,6 +138,25 @@ def acts_needed(checked: Checked) -> None:
             if checked.has(path, key) and checked.lacks(path, "act") and checked.has(path, "says"):
                 found = f'found "{key}" on an entry that only speaks'
                 checked.tree.report((*path, key), "needs-act", found, "add act: what was done", at_key=True)
+
+
+def amounts_have_a_currency(checked: Checked) -> None:
+    """Of a fine the model asks for it; a measure need not have an amount."""
+    for path, entry in checked.entries():
+        for number, measure in enumerate(entry.measures or ()):
+            place = (*path, "measures", number)
+            if measure.amount is not None and checked.lacks(place, "currency"):
+                checked.tree.report(
+                    (*place, "amount"), "no-currency", f'found "{measure.amount}"', "add currency: its ISO 4217 code, as EUR"
+                )
+
+
+def endings_end_something(checked: Checked) -> None:
+    """Which answers are ended is said beside whose."""
+    for path, _ in checked.entries():
+        if checked.has(path, "ends_answers") and checked.lacks(path, "ends"):
+            found, todo = "found answers to end, and not whose", "add ends: the entries that gave them"
+            checked.tree.report((*path, "ends_answers"), "ends-nothing", found, todo, at_key=True)
 
 
 def quotes_have_a_language(checked: Checked) -> None:
@@ -371,7 +396,8 @@ def references_backwards(checked: Checked) -> None:
     """An entry ends, answers or changes what came before it; a deadline is settled after it was set."""
     for path, entry in checked.entries():
         named: list[tuple[Path, str]] = [(("ends", number), ended) for number, ended in enumerate(entry.ends or ())]
-        named += [((key,), getattr(entry, key)) for key in ("replies_to", "decision") if getattr(entry, key)]
+        named += [(place[len(path) :], decided) for place, decided in checked.decisions(path, entry)]
+        named += [(("replies_to",), entry.replies_to)] if entry.replies_to else []
         for place, name in named:
             other = checked.entry(name)
             if name == entry.id and place[0] != "decision":
@@ -395,22 +421,38 @@ def references_backwards(checked: Checked) -> None:
 
 
 def states_of_decisions(checked: Checked) -> None:
-    """What becomes of a decision becomes of a decision."""
+    """What becomes of a decision becomes of a decision, or of measures that it orders."""
     for path, entry in checked.entries():
+        if entry.of_measures:
+            _states_of_measures(checked, path, entry)
         if not entry.decision_state or checked.unread(path, entry, "decision"):
             continue
-        decision_path, decision = next(
-            ((place, other) for place, other in checked.entries() if other.id == (entry.decision or entry.id)), (path, entry)
-        )
-        if decision.act in DECIDING or checked.unread(decision_path, decision, "act"):
-            continue
-        if entry.decision:
-            what = f"{_a(decision.act)}" if decision.act else "words only"
-            found, todo = f'found "{entry.decision}", which is {what}', f"name the entry with the decision ({', '.join(DECIDING)})"
-            checked.tree.report((*path, "decision"), "not-a-decision", found, todo)
-        elif decision.act:
-            found = f'found "{entry.decision_state}" of this entry, which is {_a(decision.act)}'
+        for place, name in checked.decisions(path, entry):
+            decided = next(((found, other) for found, other in checked.entries() if other.id == name), None)
+            if decided and decided[1].act not in DECIDING and not checked.unread(*decided, "act"):
+                what = f"{_a(decided[1].act)}" if decided[1].act else "words only"
+                found, todo = f'found "{name}", which is {what}', f"name the entry with the decision ({', '.join(DECIDING)})"
+                checked.tree.report(place, "not-a-decision", found, todo)
+        if not entry.decision and entry.act and entry.act not in DECIDING:
+            found = f'found "{entry.decision_state}" of this entry, which is {_a(entry.act)}'
             checked.tree.report((*path, "decision_state"), "not-a-decision", found, "add decision: the entry with the decision it is about")
+
+
+def _states_of_measures(checked: Checked, path: Path, entry: Entry) -> None:
+    if not entry.decision_state and checked.lacks(path, "decision_state"):
+        found, todo = "found measures of a decision, and no state they are in", "add decision_state, or leave them out"
+        checked.tree.report((*path, "of_measures"), "no-such-measure", found, todo, at_key=True)
+        return
+    for place, decision in ((place, other) for place, other in checked.entries() if other.id in entry.decisions):
+        if checked.unread(place, decision, "measures", "fine"):
+            continue
+        ordered = [measure.kind for measure in decision.measures or ()] + (["fine"] if decision.fine else [])
+        for number, kind in enumerate(entry.of_measures or ()):
+            if kind not in ordered:
+                todo = f"name one of {', '.join(ordered)}" if ordered else "leave it out"
+                checked.tree.report(
+                    (*path, "of_measures", number), "no-such-measure", f'found "{kind}", which {decision.id} does not order', todo
+                )
 
 
 def _a(noun: str) -> str:

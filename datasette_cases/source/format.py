@@ -160,6 +160,11 @@ def scalar(text: str, place: str) -> str:
         return text
     if text.strip("- ") and "\n" not in text and all(_reads_back(sample.format(text), text) for sample in SAMPLES[place]):
         return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, which YAML reads back the same wherever it stands."""
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 

@@ -126,7 +126,7 @@ def read_case(path: FilePath, shown: str, library: Library, regimes: Mapping[str
         return Found(path, None, tree.problems)
     values = tree.values if isinstance(tree.values, dict) else {}
     regime = regimes.get(str(values.get("regime")))
-    context = _context(tree, library, regimes, regime, released)
+    context = context_of(tree, library, regimes, regime, released)
     head = validate(tree, (), tree.values, Case, context, without=LISTS)
     parts = {
         name: [(item_path, validate(tree, item_path, item, model, context)) for item_path, item in lists(values, name)]
@@ -234,7 +234,7 @@ def _ids(tree: Tree, name: str, key: str = "id") -> Ids:
     return frozenset(map(str, ids)) if known else None
 
 
-def _context(tree: Tree, library: Library, regimes: Mapping[str, Regime], regime: Optional[Regime], released: date) -> Context:
+def context_of(tree: Tree, library: Library, regimes: Mapping[str, Regime], regime: Optional[Regime], released: date) -> Context:
     """What the records of a case may refer to."""
     ids = {
         "authority": library.authority_ids,

@@ -95,10 +95,11 @@ def _is_owed_information(complaint: Complaint, library: Library) -> bool:
 
 
 def _of_measures(case: Case) -> Iterator[Deadline]:
-    """The end of each measure that has one, one for each day of an entry."""
+    """The end of each measure that has one, one for each day of an entry, unless an editor wrote it."""
+    written = {(deadline.set_by, deadline.last_day.last) for deadline in case.deadlines or () if deadline.last_day}
     for entry in case.entries or ():
         ends = dict.fromkeys(measure.until for measure in entry.measures or () if measure.until and not measure.proposed)
-        for number, until in enumerate(ends if counts(entry) else (), 1):
+        for number, until in enumerate((day for day in ends if counts(entry) and (entry.id, day) not in written), 1):
             ended_by = _ended_early(case, entry, until)
             outcome = "lapsed" if not ended_by else "called-off" if ended_by.by == entry.by else "moot"
             yield EndOfMeasure.model_construct(
@@ -119,7 +120,8 @@ def _of_measures(case: Case) -> Iterator[Deadline]:
 def _ended_early(case: Case, measured: Entry, until: date) -> Optional[Entry]:
     """What ended a measure before its day: an entry that ends it by name, or by which its decision was annulled."""
     for entry in in_order(case.entries):
-        annuls = entry.decision == measured.id and entry.decision_state == "annulled"
-        if (annuls or measured.id in (entry.ends or ())) and entry.date.last <= until:
+        annuls = measured.id in entry.decisions and entry.decision_state == "annulled"
+        ends = measured.id in (entry.ends or ()) and not entry.ends_answers
+        if (annuls or ends) and entry.date.last <= until:
             return entry
     return None

@@ -223,7 +223,7 @@ def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
     for actor in entry.respondents or ():
         yield t.EventRespondentRow(entry_id, actor)
     for ended in entry.ends or ():
-        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}")
+        yield t.EventEndsRow(entry_id, f"{case.id}/{ended}", json.dumps(entry.ends_answers) if entry.ends_answers else None)
     says = entry.says
     if says:
         yield t.StatementRow(
@@ -250,7 +250,7 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
     for measure in entry.measures or ():
         yield t.MeasureRow(
             entry_id, measure.kind, measure.provisional, (measure.since or entry.date.last).isoformat(), day(measure.until),
-            None, None, None, None, None, measure.proposed, None,
+            number(measure.amount), None, measure.currency, None, measure.per, measure.proposed, number(measure.collected),
         )  # fmt: skip
     fine = entry.fine
     if fine:
@@ -306,8 +306,9 @@ def derived_rows(case: Case, regime: Regime, library: Library) -> Rows:
         )  # fmt: skip
     for decision, state in decision_states_of(case):
         yield t.DecisionStateRow(
-            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}"
-        )
+            f"{case.id}/{decision}", state.state, state.since.isoformat(), day(state.until), f"{case.id}/{state.entry}",
+            json.dumps(state.measures) if state.measures else None,
+        )  # fmt: skip
     yield from proceeding_rows(case, regime, library, roles, statuses)
 
 

@@ -222,6 +222,7 @@ class EventAffectsRow(NamedTuple):
 class EventEndsRow(NamedTuple):
     event_id: Annotated[str, About("The event or statement that ends another.")]
     ended_id: Annotated[str, About("The event or statement whose answers or measures it ends.")]
+    answers: Annotated[Optional[str], About("Which of its answers alone, questions as JSON; null: all, and the measures.")]
 
 
 class MeasureRow(NamedTuple):
@@ -245,6 +246,7 @@ class DecisionStateRow(NamedTuple):
     since: Since
     until: Until
     by_event_id: Annotated[str, About("The act or word that made it so.")]
+    measures: Annotated[Optional[str], About("Of which of its measures, JSON; null: of the decision as a whole.")]
 
 
 class StatementRow(NamedTuple):

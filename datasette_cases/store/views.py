@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from ..query.standing import END_OF_TIME, standing
+from ..query.standing import END_OF_TIME, asked, nothing_found, standing
 
 TIMELINE = """
 select c.case_id, c.filed as date, c.filed_precision as date_precision, c.filed_end as date_end, 'complaint' as item_type,
@@ -28,42 +28,79 @@ select c.id as case_id, c.title, a.id as authority_id, a.short_name, a.country, 
   (select s.answer from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
     where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
       (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
-    order by b.since desc, s.since desc limit 1) as stance
+    order by b.since desc, s.since desc limit 1) as stance,
+  (select d.state from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+      left join decision_states d on d.event_id = s.statement_id and d.until is null and d.measures is null
+    where s.case_id = c.id and s.actor_id = a.id and s.until is null and s.question in
+      (select v.value from vocabulary v where v.field = 'question' and v.coloured and v.regime = c.regime)
+    order by b.since desc, s.since desc limit 1) as decision_state
 from cases c join proceedings p on p.case_id = c.id join actors a on a.id = p.authority_id
 order by c.id, a.id
 """
-"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question."""
+"""Cases × authorities: a row where an authority has a proceeding; `stance` answers the regime's coloured question,
+`decision_state` is what became of the decision that gives it: one that is annulled is no longer what stands."""
 
 STANDS_TODAY = """
 select e.case_id, e.id as event_id, e.actor_id, e.date, e.date_end, e.act, e.outcome, e.scope, e.reference, e.summary,
   m.kind as measure, m.provisional, m.from_day, m.until_day, m.amount, m.amount_max, m.currency, m.amount_eur, m.per,
   m.proposed, d.state, d.since as state_since, d.by_event_id
 from events e left join measures m on m.event_id = e.id
-  left join decision_states d on d.event_id = e.id and d.until is null
+  left join decision_states d on d.rowid = (
+    select x.rowid from decision_states x where x.event_id = e.id and x.until is null
+      and (x.measures is null or exists (select 1 from json_each(x.measures) n where n.value = m.kind))
+    order by x.measures is null, x.since desc, x.rowid desc limit 1)
 where e.act in ('decision', 'binding-decision', 'measure') and e.retracted is null and not e.context
   and coalesce(d.state, '') <> 'annulled'
-  and not exists (select 1 from event_ends n where n.ended_id = e.id)
+  and not exists (select 1 from event_ends n where n.ended_id = e.id and n.answers is null)
 order by e.case_id, e.date_end, e.position
 """
-"""Decisions that stand, a row for each measure. Whether a measure's `until_day` is past, the reader's day decides."""
+"""Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
 
-FOLLOW_UP = """
-select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what
+FOLLOW_UP = f"""
+select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day
 from deadlines where outcome = 'open' and basis is not 'reckoned'
 union all
-select case_id, 'stated-and-reckoned-differ', id, last_day_end, title
+select case_id, 'stated-and-reckoned-differ', id, last_day_end, title, null
 from deadlines where reckoned_day < last_day or coalesce(reckoned_day_first, reckoned_day) > last_day_end
 union all
-select case_id, 'nothing-found', authority_id, null, 'asked, and no public word or act known' from standing where nothing_found
+select p.case_id, 'nothing-found', p.authority_id, {asked(END_OF_TIME)}, 'asked, and no public word or act known', null
+from proceedings p where {nothing_found(END_OF_TIME)}
 union all
-select case_id, 'single-source', id, date_end, summary from events where confidence = 'single-source' and retracted is null
+select case_id, 'status-unchanged', coalesce(authority_id, country), max(since), status, date(max(since), '+1 year')
+from statuses where until is null and open group by case_id, authority_id, country
 union all
-select case_id, 'single-source', id, date_end, summary from statements where confidence = 'single-source' and retracted is null and event_id is null
+select case_id, 'single-source', id, date_end, summary, null from events where confidence = 'single-source' and retracted is null
 union all
-select id, 'search-old', id, checked, 'day of the latest search' from cases
+select case_id, 'single-source', id, date_end, summary, null from statements
+where confidence = 'single-source' and retracted is null and event_id is null
+union all
+select c.case_id, 'single-source', c.id, c.filed_end, 'complaint of ' || group_concat(a.actor_id, ', '), null
+from complaints c join complaint_actors a on a.complaint_id = c.id and a.role = 'complainant'
+where c.confidence = 'single-source' group by c.case_id, c.id
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from events e where retracted is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'event' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-official-source', id, date_end, summary, null from statements e where retracted is null and event_id is null
+  and not exists (select 1 from citations c join sources s on s.id = c.source_id
+    where c.item_type = 'statement' and c.item_id = e.id and s.kind in ('official', 'court'))
+union all
+select case_id, 'no-quotation', id, date_end, summary, null from statements s where retracted is null and quote is null
+  and exists (select 1 from answers a where a.statement_id = s.id)
+union all
+select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
+  cross join citations c on c.item_type in ('complaint', 'event', 'statement', 'deadline')
+    and c.item_id >= k.id || '/' and c.item_id < k.id || '0'
+  cross join sources s on s.id = c.source_id
+where s.archived_url is null group by k.id, s.id
+union all
+select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
 order by 1, 2, 4, 3
 """
-"""What an editor may want to look at again: open deadlines but those the law alone sets, days that the law sets otherwise, nothing found, single sources, the latest search."""
+"""What an editor may want to look at again, and why (`reason`): `item` is what to look at, an entry, a complaint, a deadline, an
+authority (or the country of an unknown one), a source or the case; `since` the day it goes back to. It is to be looked at from
+`from_day` on, at once where that is null: `coalesce(from_day, :day) <= :day`."""
 
 AUTHORITY_RECORD = """
 with asked as (

@@ -1,8 +1,9 @@
-"""The generated end of metadata.yml: descriptions of tables, views and columns, as Datasette's own pages show them."""
+"""The generated end of metadata.yml: ready-made queries, and descriptions of tables, views and columns, as Datasette's own pages show them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Dict
 
 import yaml
@@ -10,10 +11,21 @@ import yaml
 from datasette_cases.store.table import Table
 from datasette_cases.store.tables import TABLES
 
+from .questions import queries
 from .views import views
 
 FILE = Path(__file__).resolve().parents[2] / "metadata.yml"
 MARK = "    # Made by scripts/generate, to the end of the file.\n"
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as one."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+Dumper.add_representer(str, Dumper.represent_text)
 
 
 def page() -> str:
@@ -21,8 +33,10 @@ def page() -> str:
     written, mark, _ = FILE.read_text(encoding="utf-8").partition(MARK)
     if not mark:
         raise SystemExit(f"metadata.yml has lost the line {MARK.strip()!r}; put it back under databases: cases:")
-    made = yaml.safe_dump({"tables": {**tables(), **described_views()}}, sort_keys=False, allow_unicode=True, width=120)
-    return written + mark + "".join(f"    {line}" for line in made.splitlines(keepends=True))
+    made = yaml.dump(
+        {"queries": queries(), "tables": {**tables(), **described_views()}}, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120
+    )
+    return written + mark + indent(made, "    ")
 
 
 def tables() -> Dict[str, Any]:

@@ -13,6 +13,7 @@ from .markdown import link
 PLAIN: List[Tuple[Any, str]] = [
     (case.By, "id of an actor, list of ids, or `{country: DE}`"),
     (case.WhichComplaints, "list of ids of complaints, or `all`"),
+    (case.WhichDecisions, "id of an entry, or list of ids"),
     (fields.Slug, "id"),
     (fields.Language, "language"),
     (fields.Country, "country"),

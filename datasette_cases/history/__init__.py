@@ -1,0 +1,1 @@
+"""What changed from one database to another: facts alone, from two snapshots."""
