@@ -84,6 +84,14 @@ entries:
     says: {form: decision, answers: {lawful: leaning-no}}
     outcome: rejected
     sources: [https://example.org/a]
+  - id: appealed
+    date: 2024-05-01
+    by: noyb
+    act: appeal
+    summary: Appeals.
+    decision: doubts
+    decision_state: under-appeal
+    sources: [https://example.org/a]
   - id: annuls
     date: 2024-09-01
     by: hof
@@ -234,7 +242,7 @@ def test_a_strip_is_in_groups_and_in_each_by_what_is_held(db: sqlite3.Connection
     assert strips == {
         "first": [
             ("lead", "ie-dpc", "no", "annulled"),
-            ("asked", "fr-cnil", "leaning-no", None),
+            ("asked", "fr-cnil", "leaning-no", "under-appeal"),
             ("asked", "DE", "no-answer", None),
             ("asked", "nl-ap", "nothing-found", None),
         ],
@@ -282,7 +290,7 @@ async def test_each_cell_says_in_words_what_it_shows_and_leads_to_its_row(site: 
     cells = item.select(".strip a")
     assert [str(cell["aria-label"]) for cell in cells] == [
         "IE ie-dpc: Finds it unlawful (Annulled) · Decided",
-        "FR fr-cnil: Doubts it is lawful · Lodged",
+        "FR fr-cnil: Doubts it is lawful · Under appeal · Lodged",
         "DE not known which: no answer known · Lodged",
         "NL nl-ap: nothing public found · Lodged",
     ]
@@ -291,10 +299,10 @@ async def test_each_cell_says_in_words_what_it_shows_and_leads_to_its_row(site: 
         path, _, anchor = str(cell["href"]).partition("#")
         assert BeautifulSoup((await site.client.get(path)).text, "html5lib").find(id=anchor)
     assert plain(item.select(".body > .unseen")[0]) == (
-        "Finds it unlawful (Annulled): Ireland; Doubts it is lawful: France; no answer known: Germany; nothing public found: Netherlands"
+        "Doubts it is lawful: France (Under appeal); Finds it unlawful (Annulled): Ireland; no answer known: Germany; nothing public found: Netherlands"
     )
     assert [plain(one) for one in item.select(".tally > span")] == [
-        "1 Finds it unlawful (Annulled)", "1 Doubts it is lawful", "1 no answer known", "1 nothing public found",
+        "1 Doubts it is lawful", "1 Finds it unlawful (Annulled)", "1 no answer known", "1 nothing public found",
     ]  # fmt: skip
     assert [str(cell["class"]) for cell in cells] == [
         "['answer-no', 'annulled']", "['answer-leaning-no']", "['no-answer']", "['nothing-found']",
@@ -559,7 +567,7 @@ async def test_the_board_is_a_table_whose_cells_say_what_they_show(site: Dataset
     row = next(row for row in region.select("tbody tr") if "fr-cnil" in plain(row.th))
     cells = row.select("td")
     assert [str(cell.a["aria-label"]) for cell in cells if cell.a] == [
-        "FR fr-cnil: Doubts it is lawful · Lodged", "FR fr-cnil: Finds it lawful · Decided",
+        "FR fr-cnil: Doubts it is lawful · Under appeal · Lodged", "FR fr-cnil: Finds it lawful · Decided",
     ]  # fmt: skip
     assert str(cells[1].a["href"]) == "/-/cases/second#authority-fr-cnil"
     assert "Finds it lawful" in plain(html.select(".legend")[0]) and not html.select(".case-list")

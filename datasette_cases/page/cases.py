@@ -15,6 +15,8 @@ from .words import Words
 
 NO_ANSWER, NOTHING_FOUND = "no-answer", "nothing-found"
 """What a cell without an answer is."""
+ANNULLED = "annulled"
+"""The state of a decision whose answer no longer counts as what stands today."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Sign:
-    """What the cells of a strip can be: an answer with its word, `no-answer` or `nothing-found` (without one)."""
+    """What the cells of a strip can be: an answer or `annulled` with its word, `no-answer` or `nothing-found` (without one)."""
 
     regime: str
     holds: str
     label: Optional[str]
+
+    @property
+    def look(self) -> str:
+        """The class by which a stylesheet draws it."""
+        return f"answer-{self.holds}" if self.label and self.holds != ANNULLED else self.holds
 
 
 @dataclass(frozen=True)
@@ -153,9 +160,9 @@ def by_label(value: Value) -> str:
 
 
 def order_of(words: Words, regime: str) -> dict[str, int]:
-    """What a cell can be → its place: answers from the strongest no to the strongest yes, then those without one."""
+    """What a cell can be → its place: answers from the strongest no to the strongest yes, those annulled, then those without one."""
     answers = [word.value for word in reversed(words.all(coloured(words, regime) or "", regime))]
-    return {holds: place for place, holds in enumerate([*answers, NO_ANSWER, NOTHING_FOUND])}
+    return {holds: place for place, holds in enumerate([*answers, ANNULLED, NO_ANSWER, NOTHING_FOUND])}
 
 
 def coloured(words: Words, regime: str) -> Optional[str]:
@@ -166,7 +173,8 @@ def coloured(words: Words, regime: str) -> Optional[str]:
 def signs(lines: list[Line], words: Words) -> list[Sign]:
     found: dict[tuple[str, str], Sign] = {}
     for regime in dict.fromkeys(line.regime for line in lines):
-        there = {cell.holds: cell.label for line in lines if line.regime == regime for cell in line.strip}
+        cells = [cell for line in lines if line.regime == regime for cell in line.strip]
+        there = {cell.holds: cell.label for cell in cells} | {ANNULLED: cell.state_label for cell in cells if cell.state == ANNULLED}
         for holds in order_of(words, regime):
             if holds in there:
                 found.setdefault((there[holds] or "", holds), Sign(regime, holds, there[holds]))
@@ -218,7 +226,8 @@ class _Lines:
         return Cell(
             self.authorities.get(row["authority_id"]) or ActorRef(None, None, None, None, row["country"], None),
             f"authority-{row['authority_id'] or 'unknown-' + (row['country'] or '').lower()}",
-            LEAD if row["leads"] else ASKED if row["asked"] else SPOKE, holds, order.get(holds, len(order)),
+            LEAD if row["leads"] else ASKED if row["asked"] else SPOKE, holds,
+            order.get(ANNULLED if row["state"] == ANNULLED else holds, len(order)),
             row["answer"], label(row["question"] or "", row["answer"]), row["state"], label("decision_state", row["state"]),
             bool(row["nothing_found"]), row["status"], label("status", row["status"]), row["phase"],
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, Iterable
 from markupsafe import Markup, escape
 
 from ..i18n import Catalogue
-from ..page.cases import NOTHING_FOUND, CasesPage, Cell, Line
+from ..page.cases import ANNULLED, NOTHING_FOUND, CasesPage, Cell, Line
 from . import locale
 
 COLUMNS = (
@@ -20,15 +20,15 @@ COLUMNS = (
 
 
 def holds(cell: Cell, texts: Catalogue) -> str:
-    """What an authority holds; else what is known of it."""
+    """What an authority holds, and that it was annulled; else what is known of it."""
     if cell.answer:
-        return f"{cell.label} ({cell.state_label})" if cell.state else cell.label or cell.answer
+        return f"{cell.label} ({cell.state_label})" if cell.state == ANNULLED else cell.label or cell.answer
     return texts.gettext("nothing public found") if cell.holds == NOTHING_FOUND else texts.gettext("no answer known")
 
 
 def look(cell: Cell) -> str:
     """The classes by which a stylesheet draws it."""
-    return " ".join(filter(None, [f"answer-{cell.answer}" if cell.answer else cell.holds, cell.state]))
+    return " ".join(filter(None, [f"answer-{cell.answer}" if cell.answer else cell.holds, ANNULLED if cell.state == ANNULLED else None]))
 
 
 def code(cell: Cell) -> str:
@@ -56,10 +56,11 @@ def link(cell: Cell, case: str, inside: str, texts: Catalogue) -> Markup:
 
 
 def said(cell: Cell, texts: Catalogue) -> str:
-    """The cell in words, with where the procedure stands: "IT Garante: Finds it unlawful · Under investigation"."""
+    """The cell in words, with where decision and procedure stand: "IT Garante: Finds it unlawful · Under appeal · Decided"."""
     name = cell.authority.short_name if cell.authority.id else texts.gettext("not known which")
     where = code(cell)
-    return f"{where if where == name else f'{where} {name}'}: {' · '.join(filter(None, [holds(cell, texts), cell.status_label]))}"
+    parts = [holds(cell, texts), None if cell.state == ANNULLED else cell.state_label, cell.status_label]
+    return f"{where if where == name else f'{where} {name}'}: {' · '.join(filter(None, parts))}"
 
 
 def sentence(cells: list[Cell], texts: Catalogue) -> str:
@@ -80,12 +81,15 @@ def runs(cells: Iterable[Cell], texts: Catalogue) -> list[tuple[str, list[Cell]]
 
 
 def place(cell: Cell, several: bool, texts: Catalogue) -> str:
-    """The country; with the authority's name where there are several, or where it is one of a region, or of no country."""
+    """The country, or the authority of none; with its name where there are several or it is one of a region, and its decision's state."""
     authority = cell.authority
     country = locale.country(authority.country, texts.language)
-    if not country:
-        return authority.short_name or ""
-    return f"{country} ({authority.short_name})" if authority.short_name and (several or authority.region) else country
+    more = [
+        authority.short_name if country and (several or authority.region) else None,
+        None if cell.state == ANNULLED else cell.state_label,
+    ]
+    told = ", ".join(filter(None, more))
+    return f"{country or authority.short_name}{f' ({told})' if told else ''}"
 
 
 def lines(page: CasesPage, texts: Catalogue) -> Iterable[list[Any]]:
