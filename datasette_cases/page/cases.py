@@ -174,7 +174,8 @@ def signs(lines: list[Line], words: Words) -> list[Sign]:
     found: dict[tuple[str, str], Sign] = {}
     for regime in dict.fromkeys(line.regime for line in lines):
         cells = [cell for line in lines if line.regime == regime for cell in line.strip]
-        there = {cell.holds: cell.label for cell in cells} | {ANNULLED: cell.state_label for cell in cells if cell.state == ANNULLED}
+        there = {cell.holds: cell.label for cell in cells}
+        there |= {cell.state: cell.state_label for cell in cells if cell.state == ANNULLED}
         for holds in order_of(words, regime):
             if holds in there:
                 found.setdefault((there[holds] or "", holds), Sign(regime, holds, there[holds]))
