@@ -17,6 +17,7 @@ PAGES = {
     "case": CASE,
     "case as of a day": f"{CASE}?as_of=2024-06-14",
     "about": "/-/cases/about",
+    "cases side by side": "/-/cases?view=board",
     "deadlines": "/-/deadlines",
     "follow-up": "/-/follow-up",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
