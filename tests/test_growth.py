@@ -1,4 +1,5 @@
-"""What a case page asks does not grow with the number of cases: no statement reads a whole table, of those that grow."""
+"""What a page of one case, and a line of the list, asks does not grow with the number of cases: no statement reads a whole table, of those
+that grow. What the list asks of all cases (numbers of its filters, what is due) reads each table once at most."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import case, facts, follow_up, snapshot
+from datasette_cases.query import case, cases, facts, follow_up, snapshot
 from datasette_cases.query.standing import standing
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
@@ -25,6 +26,11 @@ STATEMENTS = {
     "audit": follow_up.LISTED.format(where=follow_up.FILTERS["case"]),
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
+LINES = {
+    **cases.PARTS,
+    "due": cases.KNOWN + cases.DUE.format(where=f"k.case_id {cases.OF}"),
+}
+"""What the list asks of the cases of a page."""
 SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed"}
 """What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
@@ -40,6 +46,21 @@ def empty() -> Iterator[sqlite3.Connection]:
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_nothing_that_grows_is_read_whole(empty: sqlite3.Connection, name: str) -> None:
-    plan = [row[3] for row in empty.execute("explain query plan " + STATEMENTS[name], BOUND)]
-    scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
-    assert set(scanned) <= SMALL, "\n".join(plan)
+    assert set(scanned(empty, STATEMENTS[name])) <= SMALL
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_line_of_the_list_reads_a_table_whole(empty: sqlite3.Connection, name: str) -> None:
+    assert set(scanned(empty, LINES[name])) <= SMALL
+
+
+def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection) -> None:
+    """Sorted as it comes, it is read in the order of the last act, up to the size of the page."""
+    plan = [row[3] for row in empty.execute("explain query plan " + cases.page(cases.Asked({})), BOUND)]
+    assert [line for line in plan if re.match(r"SCAN c\b", line)] == ["SCAN c USING INDEX idx_cases_last_act_end"], "\n".join(plan)
+
+
+def scanned(empty: sqlite3.Connection, sql: str) -> list[str]:
+    """What SQLite would read whole."""
+    plan = [row[3] for row in empty.execute("explain query plan " + sql, BOUND)]
+    return [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]

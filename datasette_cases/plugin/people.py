@@ -15,9 +15,10 @@ from ..page import authorities as authorities_page
 from ..page.authorities import BY, STANCE, Country
 from ..query import actor as actor_query
 from ..query import authorities as authorities_query
+from ..query import deadlines as deadlines_query
 from ..render import json, locale
 from ..render import map as drawing
-from . import deadlines as asking
+from . import asking
 from .pages import Visit, respond_html, respond_json, size_asked, visit
 
 SHAPES = Path(__file__).parent / "static" / "europe.json"
@@ -37,7 +38,7 @@ async def authorities(datasette: Any, request: Request) -> Response:
 
     def read(connection: Any) -> Any:
         if case:
-            asking.require_known(seen, asking.Asked({"case": case}, 0, None), connection)
+            asking.require_known(seen, "case", case, deadlines_query, connection)
         found = authorities_query.read(connection, seen.today.isoformat(), seen.language, case)
         return authorities_page.build(found, seen.words(connection), seen.language, by)
 
@@ -63,12 +64,9 @@ async def authorities(datasette: Any, request: Request) -> Response:
 def asked(seen: Visit) -> tuple[Optional[str], Optional[str]]:
     """The case and what the map is to show, as far as they can be judged without the database."""
     _, args = seen.texts.gettext, seen.request.args
-    for name in ("case", "by"):
-        if len(args.getlist(name)) > 1:
-            raise seen.refuse(_("%(name)s: expected only once") % {"name": name})
+    asking.require_once(seen, ("case", "by"))
     case, by = args.get("case") or None, args.get("by") or None
-    if by and by not in BY:
-        raise seen.refuse(_("%(name)s: expected one of %(words)s") % {"name": "by", "words": ", ".join(BY)})
+    asking.require_word(seen, "by", by, BY)
     if by == STANCE and not case:
         raise seen.refuse(_("by: a stance is one in a case; choose it with case"))
     return case, by
