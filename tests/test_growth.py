@@ -9,7 +9,7 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import case, facts, follow_up, snapshot
+from datasette_cases.query import case, facts, follow_up, snapshot, statements
 from datasette_cases.query.standing import standing
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
@@ -25,6 +25,14 @@ STATEMENTS = {
     "audit": follow_up.LISTED.format(where=follow_up.FILTERS["case"]),
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
+SAID = {
+    "first page": statements.Asked(),
+    "next page": statements.Asked(last="a/b"),
+    "oldest first": statements.Asked(descending=False, retracted=True),
+    **{name: statements.Asked({name: "x"}) for name in statements.FILTERS},
+    "by relevance": statements.Asked({"q": "x"}, sort=statements.RELEVANCE, last="a/b"),
+}
+"""What can be asked of the list of statements."""
 SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed"}
 """What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
@@ -43,3 +51,24 @@ def test_nothing_that_grows_is_read_whole(empty: sqlite3.Connection, name: str) 
     plan = [row[3] for row in empty.execute("explain query plan " + STATEMENTS[name], BOUND)]
     scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
     assert set(scanned) <= SMALL, "\n".join(plan)
+
+
+@pytest.mark.parametrize("name", [*SAID, *statements.PARTS, "marks"])
+def test_a_page_of_statements_reads_no_table_whole(empty: sqlite3.Connection, name: str) -> None:
+    """What was said is read in the order of its day, by index, up to the size of the page; what belongs to it is looked up. By
+    relevance what full-text search found is read (`found`); by answer all answers (`w`), by kind all actors (`p`)."""
+    sql = statements.listed(SAID[name]) if name in SAID else statements.PARTS.get(name, statements.MARKS)
+    bound = {**BOUND, **statements.Asked(last="a/b").bound("2024-06-06", "en"), "q": "x", "start": "", "end": ""}
+    plan = [row[3] for row in empty.execute("explain query plan " + sql, bound)]
+    scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
+    small = {"question": {"w"}, "answer": {"w"}, "kind": {"p"}, "by relevance": {"s", "found"}}.get(name, set())
+    assert set(scanned) <= {"json_each", "wanted"} | small, "\n".join(plan)
+    if name in ("first page", "next page", "oldest first", "form", "from", "to"):
+        assert not any("TEMP B-TREE" in line for line in plan), "\n".join(plan)
+
+
+@pytest.mark.parametrize("asked", SAID.values(), ids=list(SAID))
+def test_what_was_said_is_counted_once_for_all_numbers_under_the_same_conditions(asked: statements.Asked) -> None:
+    """The numbers of the filters read each statement once; once more for each filter that is set."""
+    wheres = {asked.where(*statements.TOGETHER.get(name, (name,))) for name in statements.COUNTED}
+    assert len(wheres) <= 1 + len(asked.filters)

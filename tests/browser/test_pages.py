@@ -18,6 +18,7 @@ PAGES = {
     "case as of a day": f"{CASE}?as_of=2024-06-14",
     "about": "/-/cases/about",
     "deadlines": "/-/deadlines",
+    "statements": "/-/statements?q=legitimate+int&_size=20",
     "follow-up": "/-/follow-up",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
 }
