@@ -524,10 +524,22 @@ CREATE INDEX "idx_changes_release_id"
 CREATE INDEX "idx_changes_item"
     ON "changes" ("item");
 
+CREATE VIRTUAL TABLE "actors_fts" USING FTS5 (
+    "name", "short_name", "name_native",
+    tokenize='unicode61 remove_diacritics 2',
+    content="actors"
+);
+
 CREATE VIRTUAL TABLE "cases_fts" USING FTS5 (
     "title", "summary",
     tokenize='unicode61 remove_diacritics 2',
     content="cases"
+);
+
+CREATE VIRTUAL TABLE "translations_fts" USING FTS5 (
+    "text",
+    tokenize='unicode61 remove_diacritics 2',
+    content="translations"
 );
 
 CREATE VIRTUAL TABLE "statements_fts" USING FTS5 (

@@ -86,49 +86,57 @@ def test_the_complaints_add_up_to_fourteen(db: sqlite3.Connection) -> None:
 
 
 def test_the_dutch_authority_says_it_is_not_competent(db: sqlite3.Connection) -> None:
-    assert column(db, "select answer from stances where actor_id='nl-ap' and question='competent' and until is null") == ["no"]
+    assert column(
+        db, f"select answer from stances where case_id='{CASE}' and actor_id='nl-ap' and question='competent' and until is null"
+    ) == ["no"]
 
 
 def test_the_dutch_words_of_june_answer_two_questions(db: sqlite3.Connection) -> None:
     rows = db.execute(
-        "select question, answer from answers a join statements s on s.id = a.statement_id where s.actor_id='nl-ap' and s.date_end < '2024-07-01'"
+        f"select question, answer from answers a join statements s on s.id = a.statement_id where s.case_id='{CASE}' and s.actor_id='nl-ap' and s.date_end < '2024-07-01'"
     ).fetchall()
     assert sorted(rows) == [("competent", "no"), ("urgent", "undecided")]
 
 
 def test_of_greece_nothing_was_found_and_of_austria_something(db: sqlite3.Connection) -> None:
-    assert column(db, "select authority_id from standing where nothing_found") == ["gr-hdpa"]
+    assert column(db, f"select authority_id from standing where case_id='{CASE}' and nothing_found") == ["gr-hdpa"]
 
 
 def test_hamburg_called_for_urgency_for_five_days(db: sqlite3.Connection) -> None:
-    sql = "select answer from stances where actor_id='de-hh-hmbbfdi' and question='urgent' and since <= '{0}' and (until is null or until > '{0}')"
+    sql = f"select answer from stances where case_id='{CASE}' and actor_id='de-hh-hmbbfdi' and question='urgent' and since <= '{{0}}' and (until is null or until > '{{0}}')"
     assert column(db, sql.format("2025-05-21")) == []
     assert column(db, sql.format("2025-05-25")) == ["yes"]
     assert column(db, sql.format("2026-11-24")) == []
-    assert one(db, "select urgent from standing where authority_id='de-hh-hmbbfdi'") is None
+    assert one(db, f"select urgent from standing where case_id='{CASE}' and authority_id='de-hh-hmbbfdi'") is None
 
 
 def test_ireland_never_answered_on_urgency(db: sqlite3.Connection) -> None:
     assert (
         column(
-            db, "select answer from answers a join statement_actors x using (statement_id) where actor_id='ie-dpc' and question='urgent'"
+            db,
+            f"""select answer from answers a join statement_actors x using (statement_id)
+            where statement_id like '{CASE}/%' and actor_id='ie-dpc' and question='urgent'""",
         )
         == []
     )
 
 
 def test_the_unknown_german_addressee_has_a_row(db: sqlite3.Connection) -> None:
-    assert db.execute("select country, status, complaints_open, nothing_found from standing where authority_id is null").fetchall() == [
-        ("DE", "lodged", 1, 0)
-    ]
+    assert db.execute(
+        f"select country, status, complaints_open, nothing_found from standing where case_id='{CASE}' and authority_id is null"
+    ).fetchall() == [("DE", "lodged", 1, 0)]
 
 
 def test_the_austrian_decision_decides_a_part_and_is_inferred(db: sqlite3.Connection) -> None:
-    row = db.execute("select scope, outcome, confidence from events where actor_id='at-dsb' and act='decision'").fetchone()
+    row = db.execute(
+        f"select scope, outcome, confidence from events where case_id='{CASE}' and actor_id='at-dsb' and act='decision'"
+    ).fetchone()
     assert "interim measures" in row[0] and row[1:] == ("inadmissible", "inferred")
-    assert one(db, "select status from standing where authority_id='at-dsb'") == "lodged"
+    assert one(db, f"select status from standing where case_id='{CASE}' and authority_id='at-dsb'") == "lodged"
 
 
 def test_meta_meant_to_start_on_26_june_2024(db: sqlite3.Connection) -> None:
-    rows = db.execute("select kind, basis, outcome from deadlines where last_day='2024-06-26' and kind='milestone'").fetchall()
+    rows = db.execute(
+        f"select kind, basis, outcome from deadlines where case_id='{CASE}' and last_day='2024-06-26' and kind='milestone'"
+    ).fetchall()
     assert rows == [("milestone", "announced", "called-off")]

@@ -1,15 +1,16 @@
-"""What a case page asks does not grow with the number of cases: no statement reads a whole table, of those that grow."""
+"""What a page of one case, and a line of the list, asks does not grow with the number of cases: no statement reads a whole table, of those
+that grow. What the list asks of all cases (numbers of its filters, what is due) reads each table once at most."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 
-from datasette_cases.query import case, facts, follow_up, snapshot, statements
+from datasette_cases.query import case, cases, facts, follow_up, snapshot, statements
 from datasette_cases.query.standing import standing
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
@@ -33,6 +34,11 @@ SAID = {
     "by relevance": statements.Asked({"q": "x"}, sort=statements.RELEVANCE, last="a/b"),
 }
 """What can be asked of the list of statements."""
+LINES = {
+    **cases.PARTS,
+    "due": cases.KNOWN + cases.DUE.format(where=f"k.case_id {cases.OF}"),
+}
+"""What the list asks of the cases of a page."""
 SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed"}
 """What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
@@ -48,9 +54,7 @@ def empty() -> Iterator[sqlite3.Connection]:
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_nothing_that_grows_is_read_whole(empty: sqlite3.Connection, name: str) -> None:
-    plan = [row[3] for row in empty.execute("explain query plan " + STATEMENTS[name], BOUND)]
-    scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
-    assert set(scanned) <= SMALL, "\n".join(plan)
+    assert set(scanned(empty, STATEMENTS[name])) <= SMALL
 
 
 @pytest.mark.parametrize("name", [*SAID, *statements.PARTS, "marks"])
@@ -59,12 +63,10 @@ def test_a_page_of_statements_reads_no_table_whole(empty: sqlite3.Connection, na
     relevance what full-text search found is read (`found`); by answer all answers (`w`), by kind all actors (`p`)."""
     sql = statements.listed(SAID[name]) if name in SAID else statements.PARTS.get(name, statements.MARKS)
     bound = {**BOUND, **statements.Asked(last="a/b").bound("2024-06-06", "en"), "q": "x", "start": "", "end": ""}
-    plan = [row[3] for row in empty.execute("explain query plan " + sql, bound)]
-    scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]
     small = {"question": {"w"}, "answer": {"w"}, "kind": {"p"}, "by relevance": {"s", "found"}}.get(name, set())
-    assert set(scanned) <= {"json_each", "wanted"} | small, "\n".join(plan)
+    assert set(scanned(empty, sql, bound)) <= {"json_each", "wanted"} | small
     if name in ("first page", "next page", "oldest first", "form", "from", "to"):
-        assert not any("TEMP B-TREE" in line for line in plan), "\n".join(plan)
+        assert not any("TEMP B-TREE" in row[3] for row in empty.execute("explain query plan " + sql, bound))
 
 
 @pytest.mark.parametrize("asked", SAID.values(), ids=list(SAID))
@@ -72,3 +74,20 @@ def test_what_was_said_is_counted_once_for_all_numbers_under_the_same_conditions
     """The numbers of the filters read each statement once; once more for each filter that is set."""
     wheres = {asked.where(*statements.TOGETHER.get(name, (name,))) for name in statements.COUNTED}
     assert len(wheres) <= 1 + len(asked.filters)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_line_of_the_list_reads_a_table_whole(empty: sqlite3.Connection, name: str) -> None:
+    assert set(scanned(empty, LINES[name])) <= SMALL
+
+
+def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection) -> None:
+    """Sorted as it comes, it is read in the order of the last act, up to the size of the page."""
+    plan = [row[3] for row in empty.execute("explain query plan " + cases.page(cases.Asked({})), BOUND)]
+    assert [line for line in plan if re.match(r"SCAN c\b", line)] == ["SCAN c USING INDEX idx_cases_last_act_end"], "\n".join(plan)
+
+
+def scanned(empty: sqlite3.Connection, sql: str, bound: dict[str, Any] = BOUND) -> list[str]:
+    """What SQLite would read whole."""
+    plan = [row[3] for row in empty.execute("explain query plan " + sql, bound)]
+    return [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]

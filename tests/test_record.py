@@ -91,3 +91,33 @@ async def test_a_change_in_the_law_stands_across_the_board(real_db: Path) -> Non
     (line,) = shown.select(".timeline-plot g.law title")
     assert "Commission" in line.text and "10 Jul 2023" in line.text
     assert shown.select_one("#authority-ie-dpc .answer-no"), "it changes no stance"
+
+
+# --- Norway's urgent measure, the objectors, Google Analytics ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("day, urgent", [("2023-07-13", []), ("2023-09-01", [("yes",)]), ("2023-11-03", [("yes",)]), ("2023-11-04", [])])
+def test_norways_urgency_ended_with_its_measure(real_db: Path, day: str, urgent: list[Any]) -> None:
+    sql = """select answer from stances where case_id = 'meta-behavioural-ads-2018' and actor_id = 'no-datatilsynet'
+      and question = 'urgent' and since <= ? and (until is null or until > ?)"""
+    assert rows(real_db, sql, day, day) == urgent
+
+
+def test_the_irish_drafts_have_their_objectors(real_db: Path) -> None:
+    sql = """select distinct n.actor_id from events e join event_actors n on n.event_id = e.id
+      where e.case_id = ? and e.act = 'objection' order by 1"""
+    named = [actor for (actor,) in rows(real_db, sql, "meta-behavioural-ads-2018")]
+    assert named == ["at-dsb", "fr-cnil", "it-gpdp", "nl-ap", "no-datatilsynet", "pl-uodo", "pt-cnpd", "se-imy"]
+    assert [actor for (actor,) in rows(real_db, sql, "meta-us-transfers-2020")] == ["at-dsb", "es-aepd", "fr-cnil"]
+    unnamed = "select actor_country from events where case_id = ? and act = 'objection' and actor_id is null"
+    assert rows(real_db, unnamed, "meta-behavioural-ads-2018") == rows(real_db, unnamed, "meta-us-transfers-2020") == [("DE",)]
+
+
+@pytest.mark.asyncio
+async def test_google_analytics_was_found_unlawful_before_the_law_changed(real_db: Path) -> None:
+    case = "google-analytics-2020"
+    sql = "select authority_id from standing where case_id = ? and lawful in ('no', 'mixed') order by 1"
+    assert {"at-dsb", "fr-cnil", "it-gpdp", "se-imy", "no-datatilsynet"} <= {actor for (actor,) in rows(real_db, sql, case)}
+    shown = await page(real_db, f"/-/cases/{case}")
+    assert [words(law)[:34] for law in shown.select("p.law")] == ["Change in the law, 10 Jul 2023 ( C"]
+    assert shown.select_one("#authority-at-dsb .answer-no"), "the finding of 2021 stays to be seen"

@@ -326,6 +326,7 @@ def test_generate_names_what_is_stale(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
     shutil.copytree(ROOT / "datasette_cases" / "locales", tmp_path / "datasette_cases" / "locales")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copy(ROOT / "metadata.yml", tmp_path)
     command = [sys.executable, str(tmp_path / "scripts" / "generate")]
     subprocess.run(command, check=True)

@@ -54,7 +54,7 @@ def site(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "data", folder / "data")
     done = run(python, "-m", "datasette", "cases", "build", "data", "cases.db", cwd=folder)
-    assert "1 cases, 14 complaints" in done
+    assert f"{len(list((ROOT / 'data/cases').glob('*.yml')))} cases, " in done
     return folder
 
 

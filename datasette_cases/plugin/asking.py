@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any, Iterable, Optional, Sequence
 
 from ..vocabulary.word import nearest
-from .pages import Visit
-
-LONGEST = 100
-"""Characters of a value that is looked for among those there are."""
+from .pages import LONGEST, Visit
 
 
 def require_once(seen: Visit, names: Iterable[str]) -> None:

@@ -12,8 +12,9 @@ from ..page.deadlines import GROUPS, Line
 from ..query import deadlines as query
 from ..render import ical
 from ..vocabulary.deadlines import DEADLINE_KIND
-from ..vocabulary.word import nearest
-from .pages import LONGEST, Visit, respond_text
+from . import asking
+from .asking import order, require_once, require_word
+from .pages import Visit, respond_text
 
 COLUMN = "last_day"
 """The column the list is sorted by."""
@@ -34,41 +35,22 @@ class Asked:
 def asked(seen: Visit) -> Asked:
     """What is asked for, as far as it can be judged without the database."""
     _, args = seen.texts.gettext, seen.request.args
-    known = (*query.FILTERS, "_sort", "_sort_desc", "_next", "_size")
-    for name in known:
-        if len(args.getlist(name)) > 1:
-            raise seen.refuse(_("%(name)s: expected only once") % {"name": name})
+    require_once(seen, (*query.FILTERS, "_sort", "_sort_desc", "_next", "_size"))
     filters = {name: args[name] for name in query.FILTERS if args.get(name)}
     for name, words in WORDS.items():
-        if filters.get(name, words[0]) not in words:
-            raise seen.refuse(_("%(name)s: expected one of %(words)s") % {"name": name, "words": ", ".join(words)})
+        require_word(seen, name, filters.get(name), words)
     if "month" in filters and not MONTH.fullmatch(filters["month"]):
         raise seen.refuse(_("month: expected a month, written as 2024-06"))
-    ways = {name: args[name] for name in ("_sort", "_sort_desc") if args.get(name)}
-    if len(ways) > 1:
-        raise seen.refuse(_("_sort, _sort_desc: expected only one of them"))
-    for name, column in ways.items():
-        if column != COLUMN:
-            raise seen.refuse(_("%(name)s: expected one of %(columns)s") % {"name": name, "columns": COLUMN})
-    return Asked(filters, 1 if "_sort" in ways else -1 if ways else 0, args.get("_next") or None)
+    sorted_by = order(seen, [COLUMN])
+    return Asked(filters, 0 if sorted_by is None else -1 if sorted_by[1] else 1, args.get("_next") or None)
 
 
 def require_known(seen: Visit, found: Asked, connection: Any) -> None:
     """Refuse ids that the database does not have, naming the nearest that it has."""
-    _ = seen.texts.gettext
     for name in query.IDS:
-        value = found.filters.get(name)
-        if value is None or query.knows(connection, name, value):
-            continue
-        near = nearest(value, query.ids(connection, name), 1) if len(value) <= LONGEST else []
-        message = (
-            _("%(name)s: there is no %(value)s; the nearest is %(nearest)s")
-            if near
-            else _("%(name)s: there is no %(value)s, and none like it")
-        )
-        raise seen.refuse(message % {"name": name, "value": value[:LONGEST], "nearest": near[0] if near else ""})
+        asking.require_known(seen, name, found.filters.get(name), query, connection)
     if found.last and not query.has(connection, found.last, seen.today.isoformat(), found.filters):
-        raise seen.refuse(_("_next: expected the token of a page of this list"))
+        raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
 def respond_calendar(seen: Visit, lines: Iterable[Line], name: str, released: Optional[str]) -> Response:

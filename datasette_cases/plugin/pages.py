@@ -88,13 +88,16 @@ class Visit:
 
     def words(self, connection: Any) -> Words:
         """The vocabulary in the language of the page."""
-        memory, key = cache.known(self.ds.get_database(self.database)), ("words", self.language)
-        if memory is not None and key in memory:
-            return memory[key]  # type: ignore[no-any-return]
-        words = Words(words_query.read(connection, self.language))
-        if memory is not None:
-            memory[key] = words
-        return words
+        return self.remembered("words", "", lambda: Words(words_query.read(connection, self.language)))
+
+    def remembered(self, name: str, day: str, make: Callable[[], T]) -> T:
+        """What follows from a file that does not change, a language and a day: made once, kept until another day is asked for."""
+        memory, key = cache.known(self.ds.get_database(self.database)), (name, self.language)
+        if memory is None:
+            return make()
+        if key not in memory or memory[key][0] != day:
+            memory[key] = day, make()
+        return memory[key][1]  # type: ignore[no-any-return]
 
     def kept(self) -> Optional[Response]:
         """The answer as it was given before, if nothing it depends on has changed."""
@@ -233,14 +236,14 @@ def window_asked(visit: Visit) -> tuple[Optional[str], Optional[str]]:
     return first, last
 
 
-def size_asked(visit: Visit) -> int:
-    """How many things a page of a list has."""
+def size_asked(visit: Visit, usual: int = SIZE) -> int:
+    """How many things a page of a list has. `usual`: where nobody says."""
     text = visit.request.args.get("_size")
     if text is None:
-        return SIZE
+        return usual
     if text == "max":
         return MAX_SIZE
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_SIZE:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MAX_SIZE:
         raise visit.refuse(visit.texts.gettext("_size: expected a number from 1 to %(most)s, or max") % {"most": MAX_SIZE})
     return int(text)
 

@@ -21,34 +21,37 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, follow_up, statements
-from . import deadlines as asking
+from . import adapter, asking, follow_up, statements
+from . import cases as case_list
+from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
-from .pages import Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
 
 
 async def cases(datasette: Any, request: Request) -> Response:
-    """All cases: /-/cases, /-/cases.json."""
-    seen = await visit(datasette, request, cases_query.TABLES, request.url_vars.get("format"))
+    """All cases: /-/cases, .json, .csv; those that hold words (?q=), of a regime, respondent, topic, authority, phase or year, by a column
+    with ?_sort= or ?_sort_desc=; as a table of authorities with ?view=board."""
+    format = request.url_vars.get("format")
+    seen = await visit(datasette, request, cases_query.TABLES, format)
     if kept := seen.kept():
         return kept
-    size, last = size_asked(seen), request.args.get("_next")
+    asked, view = case_list.asked(seen), case_list.view(seen)
+    size = size_asked(seen, MAX_SIZE if format == "csv" else case_list.SIZE)
 
     def read(connection: Any) -> Any:
-        if last and not cases_query.exists(connection, last):
-            return None
-        words = seen.words(connection)
-        return cases_page.build(cases_query.read(connection, seen.language, size + 1, last), words, seen.language, size)
+        case_list.require_known(seen, asked, connection)
+        day = seen.today.isoformat()
+        whole = seen.remembered("all cases", day, lambda: cases_query.whole(connection, day, seen.language))
+        found = cases_query.read(connection, day, seen.language, asked, whole, size + 1, format != "csv")
+        return cases_page.build(found, seen.words(connection), seen.language, size)
 
     page = await seen.read(read)
-    if page is None:
-        raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
-    next_path = (
-        seen.link("/-/cases.json" if seen.format else "/-/cases", _next=page.next, _size=request.args.get("_size")) if page.next else None
-    )
-    if seen.format:
+    next_path = seen.here(f"/-/cases.{format}" if format else "/-/cases", _next=page.next) if page.next else None
+    if format == "csv":
+        return case_list.respond_csv(seen, page, next_path)
+    if format:
         return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
-    return await respond_html(seen, "cases.html", page, "/-/cases", next_path=next_path)
+    return await case_list.respond(seen, page, asked, view, next_path)
 
 
 async def case(datasette: Any, request: Request) -> Response:
@@ -98,7 +101,7 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
     if answer is None:
         raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
     page, title = answer
-    return asking.respond_calendar(seen, page.deadlines, title, page.released)
+    return deadline_list.respond_calendar(seen, page.deadlines, title, page.released)
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
@@ -106,11 +109,11 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    asked, calendar = asking.asked(seen), seen.format == "ics"
+    asked, calendar = deadline_list.asked(seen), seen.format == "ics"
     size = None if calendar and not request.args.get("_size") else size_asked(seen)
 
     def read(connection: Any) -> Any:
-        asking.require_known(seen, asked, connection)
+        deadline_list.require_known(seen, asked, connection)
         found = deadlines_query.read(
             connection,
             seen.today.isoformat(),
@@ -125,7 +128,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
 
     page = await seen.read(read)
     if calendar:
-        return asking.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"), page.released)
+        return deadline_list.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"), page.released)
     path = "/-/deadlines.json" if seen.format else "/-/deadlines"
     next_path = seen.here(path, _next=page.next) if page.next else None
     if seen.format:
@@ -155,15 +158,8 @@ async def reckon(datasette: Any, request: Request) -> Response:
 
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     """How the board is to be sorted, asked for as in Datasette."""
-    asked = [(name, seen.request.args[name]) for name in ("_sort", "_sort_desc") if seen.request.args.get(name)]
-    if len(asked) > 1:
-        raise seen.refuse(seen.texts.gettext("_sort, _sort_desc: expected only one of them"))
-    for name, column in asked:
-        known = board.columns(questions)
-        if column not in known:
-            raise seen.refuse(seen.texts.gettext("%(name)s: expected one of %(columns)s") % {"name": name, "columns": ", ".join(known)})
-        return board.Order(column, name == "_sort_desc")
-    return board.Order()
+    found = asking.order(seen, board.columns(questions))
+    return board.Order(*found) if found else board.Order()
 
 
 def _cited(seen: Visit, page: CasePage) -> cite.Cited:
@@ -173,7 +169,7 @@ def _cited(seen: Visit, page: CasePage) -> cite.Cited:
 
 
 ROUTES = (
-    (r"^/-/cases(?:\.(?P<format>json))?$", cases),
+    (r"^/-/cases(?:\.(?P<format>json|csv))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),

@@ -18,7 +18,7 @@ from ..render import statements as render
 from ..render.hits import hits
 from ..vocabulary import ACTOR_KIND, ANSWER, CONFIDENCE, FORM
 from . import asking
-from .pages import MAX_SIZE, Visit, respond_html, respond_json, respond_text, site_and_state, size_asked, visit, window_asked
+from .pages import MAX_SIZE, SIZE, Visit, respond_html, respond_json, respond_text, site_and_state, size_asked, visit, window_asked
 
 ADDRESS = "/-/statements"
 WORDS = {"kind": ACTOR_KIND.values, "answer": ANSWER.values, "form": FORM.values, "confidence": CONFIDENCE.values, "retracted": ("1",)}
@@ -34,7 +34,7 @@ async def answer(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, query.TABLES, format)
     if kept := seen.kept():
         return kept
-    asked, size = _asked(seen), MAX_SIZE if format == "csv" and not request.args.get("_size") else size_asked(seen)
+    asked, size = _asked(seen), size_asked(seen, MAX_SIZE if format == "csv" else SIZE)
 
     def read(connection: Any) -> StatementsPage:
         _require_known(seen, asked, connection)

@@ -1,36 +1,280 @@
-"""The list of cases, a page at a time."""
+"""The list of cases: those that pass all filters and hold all words looked for, a page at a time, with what belongs to each."""
 
 from __future__ import annotations
 
-from typing import Optional
+import json
+from dataclasses import dataclass
+from typing import Any, Mapping, Optional
 
+from .deadlines import KNOWN
 from .rows import Connection, Row, rows
+from .standing import became, holds
 
 TABLES = (
-    "actors", "case_respondents", "cases", "complaints", "events", "proceedings", "searches", "statements", "statuses", "translations",
-    "vocabulary",
+    "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadlines", "decision_states",
+    "event_actors", "events", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
 )  # fmt: skip
 
-CASES = """
-select c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
-  c.checked, c.total_complaints,
-  (select t.text from translations t where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title')
-    as translated,
-  (select json_group_array(json_object('id', a.id, 'name', a.short_name)) from case_respondents r join actors a on a.id = r.actor_id
-    where r.case_id = c.id) as respondents,
-  (select count(*) from proceedings p where p.case_id = c.id and p.complaints_open + p.complaints_closed > 0) as asked,
-  (select count(*) from standing s where s.case_id = c.id and s.nothing_found) as nothing_found
-from cases c
-where :last is null or (c.last_act_end, c.id) < (select last_act_end, id from cases where id = :last)
-order by c.last_act_end desc, c.id desc limit :size
-"""
-"""Latest act first. `:last` is the id of the last case of the page before, null for the first page."""
+TRANSLATED = """(select t.text from translations t
+    where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title')"""
+HEARD = """heard as (
+  select x.case_id, a.actor_id from statements x join statement_actors a on a.statement_id = x.id
+  where {where} and x.date_end <= :day and x.retracted is null and not x.context
+  union select x.case_id, a.actor_id from events x join event_actors a on a.event_id = x.id
+  where {where} and x.date_end <= :day and x.retracted is null and not x.context)"""
+"""Of whom a public word or act is known, in which case."""
+ASKED = """exists (select 1 from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
+    and (p.authority_id is not null or q.country is p.country) and q.filed_end <= :day)"""
+NOTHING_FOUND = f"p.authority_id is not null and {ASKED} and h.actor_id is null"
+JOIN_HEARD = "left join heard h on h.case_id = p.case_id and h.actor_id = p.authority_id"
+"""Of a proceeding: whether its authority was asked, and whether nothing is known of it; as the view `standing` has it, but for many at once."""
+
+FILTERS = {
+    "regime": "c.regime = :regime",
+    "respondent": "exists (select 1 from case_respondents r where r.case_id = c.id and r.actor_id = :respondent)",
+    "topic": "exists (select 1 from case_topics o where o.case_id = c.id and o.topic = :topic)",
+    "authority": "exists (select 1 from proceedings p where p.case_id = c.id and p.authority_id = :authority)",
+    "phase": """exists (select 1 from proceedings p where p.case_id = c.id and p.phase = :phase
+      and (:authority is null or p.authority_id = :authority))""",
+    "year": "substr(c.opened, 1, 4) = :year",
+}
+"""Filter → its condition. With an authority, the phase is that of its own proceeding. `year`: in which the case was opened."""
+
+WORD = """(c.rowid in (select rowid from cases_fts where cases_fts match :{word})
+    or c.id in (select t.case_id from translations_fts f join translations t on t.rowid = f.rowid
+      where f.translations_fts match :{word} and t.language = :language and t.item_type = 'case')
+    or c.id in (select r.case_id from actors_fts f join actors a on a.rowid = f.rowid join case_respondents r on r.actor_id = a.id
+      where f.actors_fts match :{word}))"""
+"""A word stands in the title or summary, in either of them in the reader's language, or in the name of a respondent."""
+
+SORTS = {
+    "last_act": "c.last_act_end",
+    "opened": "c.opened_end",
+    "title": f"lower(coalesce({TRANSLATED}, c.title))",
+    "complaints": "c.total_complaints",
+    "nothing_found": "coalesce(n.number, 0)",
+    "next_deadline": "n.day",
+}
+"""What the list can be sorted by → its value. What has none comes last, whichever way."""
+DEFAULT = "last_act"
+
+NEEDS = {
+    "nothing_found": f"""with {HEARD.format(where="1")},
+needed as (select p.case_id, count(*) as number from proceedings p {JOIN_HEARD} where {NOTHING_FOUND} group by 1),""",
+    "next_deadline": f"""{KNOWN.strip()},
+needed as (select case_id, min(day_end) as day from known where day_end >= :day and state = 'due' group by 1),""",
+}
+"""What a column to sort by has to know of every case: `n`."""
+
+HEAD = f"""select c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
+  c.checked, c.total_complaints, {TRANSLATED} as translated
+from cases c"""
+
+ASCENDING = (
+    "(l.value is null) > (b.value is null) or l.value > b.value or (l.value is b.value and l.id > b.id)",
+    "l.value is null, l.value, l.id",
+)
+DESCENDING = (
+    "(l.value is null) > (b.value is null) or l.value < b.value or (l.value is b.value and l.id < b.id)",
+    "l.value desc, l.id desc",
+)
+"""What comes after the last case of the page before (b), and in which order: SQLite has nulls last when it descends."""
+
+OF = "in (select value from json_each(:ids))"
+PARTS = {
+    "respondents": f"""select r.case_id, a.id, a.short_name as name from case_respondents r join actors a on a.id = r.actor_id
+      where r.case_id {OF} order by r.rowid""",
+    "topics": f"select case_id, topic from case_topics where case_id {OF} order by rowid",
+    "authorities": f"""select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
+        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
+      from actors a left join authorities u on u.id = a.id where a.id in (select authority_id from proceedings where case_id {OF})""",
+    "strip": f"""with {HEARD.format(where=f"x.case_id {OF}")},
+      coloured as (select regime, value as question from vocabulary where field = 'question' and coloured and language = 'en')
+      select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, s.question, s.answer, {became("s", ":day")} as state,
+        exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id
+          and r.role in ('lead', 'presumed-lead') and {holds("r", ":day")}) as leads,
+        exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and {holds("r", ":day")}) as has_role,
+        {ASKED} as asked, {NOTHING_FOUND} as nothing_found
+      from proceedings p join cases c on c.id = p.case_id left join coloured v on v.regime = c.regime
+        left join stances s on s.rowid = (
+          select s.rowid from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
+          where s.case_id = p.case_id and s.actor_id = p.authority_id and s.question = v.question and {holds("s", ":day")}
+          order by b.since desc, s.since desc, s.rowid desc limit 1)
+        {JOIN_HEARD}
+      where p.case_id {OF}) where has_role or asked or status is not null""",
+    "decided": f"""select e.case_id, x.actor_id, max(e.scope is null) as whole from events e join event_actors x on x.event_id = e.id
+        join actors a on a.id = x.actor_id
+      where e.case_id {OF} and e.act in ('decision', 'binding-decision') and a.kind = 'authority' and e.date_end <= :day
+        and e.retracted is null and not e.context and not exists (
+          select 1 from decision_states d where d.event_id = e.id and d.measures is null and d.state = 'annulled' and {holds("d", ":day")})
+      group by e.case_id, x.actor_id""",
+}
+"""What belongs to the cases of a page. `decided`: authorities with a decision that was not annulled; `whole`: it decides everything."""
+
+DUE = """select k.id, k.case_id, k.kind, k.title, k.last_day, k.last_day_precision, k.last_day_end, k.reckoned_day, k.reckoned_day_first,
+  k.day_end, c.title as case_title, t.text as case_translated
+from known k join cases c on c.id = k.case_id left join translations t
+  on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title'
+where k.day_end >= :day and k.state = 'due' and {where} order by k.day_end, k.case_id, k.position"""
+"""What is due on a day that is known, the nearest first."""
+PASSED = "select count(*) as number from known where state = 'passed'"
+NEAREST = 3
+
+MATCHING = "with matching as (select c.id from cases c where {where})"
+COUNTED = {
+    "regime": "select c.regime as value, c.regime as label, count(*) as number from cases c where c.id in matching group by 1",
+    "respondent": """select r.actor_id as value, a.short_name as label, count(*) as number
+      from case_respondents r join actors a on a.id = r.actor_id where r.case_id in matching group by 1""",
+    "topic": "select o.topic as value, o.topic as label, count(*) as number from case_topics o where o.case_id in matching group by 1",
+    "authority": """select p.authority_id as value, coalesce(u.region, a.country, '') as place, a.short_name as label,
+        count(distinct p.case_id) as number
+      from proceedings p join actors a on a.id = p.authority_id left join authorities u on u.id = a.id
+      where p.case_id in matching and (:phase is null or p.phase = :phase) group by 1""",
+    "phase": """select p.phase as value, p.phase as label, count(distinct p.case_id) as number from proceedings p
+      where p.phase is not null and p.case_id in matching and (:authority is null or p.authority_id = :authority) group by 1""",
+    "year": """select substr(c.opened, 1, 4) as value, substr(c.opened, 1, 4) as label, count(*) as number
+      from cases c where c.opened is not null and c.id in matching group by 1""",
+}
+"""Filter → its values and how many cases each would show beside the other filters."""
+MOST_VALUES = 200
+
+IDS = {
+    "regime": "select regime as id from cases",
+    "respondent": "select actor_id as id from case_respondents",
+    "topic": "select topic as id from case_topics",
+    "authority": "select id from authorities",
+    "phase": "select value as id from vocabulary where field = 'phase'",
+}
+"""Filter → the values it knows."""
 
 
-def read(db: Connection, language: str, size: int, last: Optional[str] = None) -> list[Row]:
-    """At most `size` cases after a case id."""
-    return rows(db, CASES, language=language, size=size, last=last)
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the list. `words`: each has to be found; `last`: the last case of the page before, null for the first."""
+
+    filters: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    sort: str = DEFAULT
+    descending: bool = True
+    last: Optional[str] = None
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.filters or self.words)
+
+    def where(self, without: Optional[str] = None) -> str:
+        """The condition; but for one filter, to count what that could be set to."""
+        wanted = [FILTERS[name] for name in self.filters if name != without]
+        return " and ".join([*wanted, *(WORD.format(word=name) for name in self._words())]) or "1"
+
+    def bound(self) -> dict[str, Any]:
+        return {"authority": None, "phase": None, **self.filters, **self._words()}
+
+    def _words(self) -> dict[str, str]:
+        """Parameter → what full-text search understands: words that begin so, whatever signs are in them."""
+        quoted = [word.replace('"', '""') for word in self.words]
+        return {f"word{place}": f'"{word}"*' for place, word in enumerate(quoted)}
 
 
-def exists(db: Connection, case: str) -> bool:
-    return bool(rows(db, "select 1 from cases where id = :case", case=case))
+@dataclass(frozen=True)
+class Whole:
+    """What does not depend on what is asked. `nearest`: the next deadlines of all cases; `passed`: how many are over with nothing
+    known; `total`, `counted`: how many cases there are, and of each filter its values and numbers."""
+
+    nearest: list[Row]
+    passed: int
+    total: int
+    counted: dict[str, list[Row]]
+    released: Optional[str]
+
+
+@dataclass(frozen=True)
+class CaseListRows:
+    """`cases` in their order; `parts` belong to them; `due`: the next deadlines of these cases. `total`, `counted`: as of the whole,
+    of what is asked."""
+
+    day: str
+    cases: list[Row]
+    parts: dict[str, list[Row]]
+    due: list[Row]
+    total: int
+    counted: dict[str, list[Row]]
+    whole: Whole
+
+
+def whole(db: Connection, day: str, language: str) -> Whole:
+    everything = Asked({})
+    return Whole(
+        rows(db, KNOWN + DUE.format(where="1") + f" limit {NEAREST}", day=day, language=language),
+        rows(db, KNOWN + PASSED, day=day)[0]["number"],
+        total(db, day, language, everything),
+        counted(db, day, language, everything),
+        rows(db, "select max(released) as released from releases")[0]["released"],
+    )
+
+
+def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, size: int = -1, count: bool = True) -> CaseListRows:
+    """At most `size` cases (-1: all). `count`: with the values of the filters."""
+    bound = {"day": day, "language": language, **asked.bound()}
+    found = rows(db, page(asked), **bound, size=size, last=asked.last)
+    ids = json.dumps([row["id"] for row in found])
+    return CaseListRows(
+        day,
+        found,
+        {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()},
+        rows(db, KNOWN + DUE.format(where=f"k.case_id {OF}"), ids=ids, day=day, language=language),
+        total(db, day, language, asked) if asked.narrows else whole.total,
+        counted(db, day, language, asked) if asked.narrows and count else whole.counted,
+        whole,
+    )
+
+
+def total(db: Connection, day: str, language: str, asked: Asked) -> int:
+    sql = f"select count(*) as number from cases c where {asked.where()}"
+    return int(rows(db, sql, day=day, language=language, **asked.bound())[0]["number"])
+
+
+def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
+    """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
+    bound = {"day": day, "language": language, **asked.bound(), "most": MOST_VALUES}
+    return {name: rows(db, counting(name, asked), **{**bound, name: None}) for name in COUNTED}
+
+
+def page(asked: Asked) -> str:
+    """The cases of a page, sorted, after the last of the page before."""
+    after, order = DESCENDING if asked.descending else ASCENDING
+    before = f"left join listed b on b.id = :last where {after}" if asked.last else ""
+    needed = "left join needed n on n.case_id = c.id" if asked.sort in NEEDS else ""
+    return f"""{NEEDS.get(asked.sort, "with")} listed as (select c.id, {SORTS[asked.sort]} as value from cases c {needed} where {asked.where()}),
+shown as (select l.id, l.value from listed l {before} order by {order} limit :size)
+{HEAD} join shown l on l.id = c.id order by {order}"""
+
+
+def counting(name: str, asked: Asked) -> str:
+    where = asked.where(without=name)
+    sql = COUNTED[name] if where != "1" else COUNTED[name].replace(" in matching", " is not null")
+    return f"{MATCHING.format(where=where)} {sql} order by number desc, label limit :most"
+
+
+def has(db: Connection, case: str, day: str, language: str, asked: Asked) -> bool:
+    """Whether a case is on the list."""
+    bound = {"day": day, "language": language, **asked.bound()}
+    return bool(rows(db, f"select 1 from cases c where c.id = :case and {asked.where()}", **bound, case=case))
+
+
+def knows(db: Connection, name: str, value: str) -> bool:
+    """Whether a filter can be this."""
+    return bool(rows(db, f"select 1 from ({IDS[name]}) where id = :value limit 1", value=value))
+
+
+def ids(db: Connection, name: str) -> list[str]:
+    """What a filter can be."""
+    return [row["id"] for row in rows(db, f"select distinct id from ({IDS[name]}) order by 1")]
+
+
+NUMBERS = """select c.id, c.total_complaints as complaints, s.authorities_asked, s.nothing_found
+from cases c left join (
+  select case_id, sum(complaints_open + complaints_closed > 0) as authorities_asked, sum(nothing_found) as nothing_found
+  from standing group by case_id) s on s.case_id = c.id
+order by c.last_act_end desc, c.id desc"""
+"""The numbers that the list states, of every case, as anybody can ask for them."""

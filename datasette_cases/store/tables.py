@@ -438,7 +438,7 @@ class ChangeRow(NamedTuple):
 
 
 TABLES: tuple[Table, ...] = (
-    Table("actors", ActorRow, "Everybody who acts: authorities, boards, courts, complainants, respondents, others.", ("id",)),
+    Table("actors", ActorRow, "Everybody who acts: authorities, boards, courts, complainants, respondents, others.", ("id",), (), ("name", "short_name", "name_native")),
     Table("authorities", AuthorityRow, "Authorities, the European bodies among them.", ("id",), (("country",),)),
     Table("cases", CaseRow, "One matter before several authorities each.", ("id",), (("last_act_end",),), ("title", "summary")),
     Table("case_respondents", CaseRespondentRow, "Who is complained of.", ("case_id", "actor_id"), (("actor_id",),)),
@@ -446,7 +446,7 @@ TABLES: tuple[Table, ...] = (
     Table("case_subjects", CaseSubjectRow, "What words in a case can be about.", ("case_id", "id")),
     Table("key_days", KeyDayRow, "Days worth looking at.", ("case_id", "date")),
     Table("searches", SearchRow, "Searches for public words and acts.", (), (("case_id", "date"),)),
-    Table("translations", TranslationRow, "Titles and summaries in other languages.", ("case_id", "language", "item_type", "item_id", "field")),
+    Table("translations", TranslationRow, "Titles and summaries in other languages.", ("case_id", "language", "item_type", "item_id", "field"), (), ("text",)),
     Table("complaints", ComplaintRow, "Filings, or counted batches of them.", ("id",), (("case_id", "authority_id"), ("authority_id",))),
     Table("complaint_actors", ComplaintActorRow, "Who complains, and of whom.", ("complaint_id", "role", "actor_id"), (("actor_id",),)),
     Table("roles", RoleRow, "What authorities are in a case, over time.", (), (("case_id", "authority_id"), ("authority_id",))),

@@ -109,13 +109,34 @@ CASES: dict[str, Raw] = {
 }
 
 
-def write(folder: Path) -> Path:
+def in_a_list(number: int) -> Raw:
+    """One of many cases: titles of every length and direction, more authorities in each, up to all of them."""
+    title = (f"Case {number}", LONG[:300].strip(), ARABIC, HEBREW, UNBROKEN)[number % 5]
+    asked, spoke = range(min(number * 3 % 40, MANY)), range(20 + number % 7, min(20 + number, MANY), 3)
+    found: Raw = {
+        "title": title,
+        "translations": {"nl": {"title": f"Zaak {number}"}} if number % 2 else {},
+        "searches": [{"date": "2026-11-01", "places": ["press"], "languages": ["en"]}],
+        "complaints": [filed(who, FIRST) for who in asked],
+        "entries": [entry(who, FIRST + timedelta(who), who, ANSWERS[(who + number) % 5]) for who in spoke],
+        "deadlines": [{"id": "due", "title": title, "actors": ["acme"], "last_day": "2090-01-01", "basis": "announced", "sources": [SOURCE]}],
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value}
+
+
+def listed(number: int) -> dict[str, Raw]:
+    """So many cases; the last has every authority in it."""
+    found = {f"case-{place}": in_a_list(place) for place in range(number)}
+    return {**found, f"case-{number - 1}": many_authorities()} if number else {}
+
+
+def write(folder: Path, cases: Optional[dict[str, Raw]] = None) -> Path:
     (folder / "cases").mkdir(parents=True)
     dump(folder / "authorities.yml", {"authorities": authorities()})
     others = [{"id": "acme", "kind": "respondent", "name": "Acme"}, {"id": "noyb", "kind": "complainant", "name": "noyb"}]
     dump(folder / "actors.yml", {"actors": others})
     dump(folder / "publishers.yml", {"publishers": [{"host": "example.org", "name": "Example", "kind": "reference"}]})
-    for name, case in CASES.items():
+    for name, case in (CASES if cases is None else cases).items():
         head = {"id": name, "title": name.replace("-", " "), "summary": "A case.", "regime": "gdpr", "respondents": ["acme"]}
         dump(folder / "cases" / f"{name}.yml", head | case)
     return folder

@@ -17,6 +17,7 @@ PAGES = {
     "case": CASE,
     "case as of a day": f"{CASE}?as_of=2024-06-14",
     "about": "/-/cases/about",
+    "cases side by side": "/-/cases?view=board",
     "deadlines": "/-/deadlines",
     "statements": "/-/statements?q=legitimate+int&_size=20",
     "follow-up": "/-/follow-up",
