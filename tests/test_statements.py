@@ -465,6 +465,8 @@ async def test_a_statement_is_cited_with_its_address(site: Datasette) -> None:
     address = cited.rpartition(" ")[2]
     assert address == f"http://localhost/-/cases/spoken?as_of={today}#doubts"
     assert (await site.client.get(address.replace("http://localhost", ""))).status_code == 200
+    somebody = (await html_of(site, case="spoken", form="reported")).select("details.cite textarea")[0].get_text()
+    assert somebody.startswith("an authority in Germany, not known which, Reported, 1 May 2024: in our words: An authority of Hessen")
     assert len(item.select(f'label[for="{field["id"]}"]')) == len(item.select(f'button[data-copies="{field["id"]}"]')) == 1
 
 

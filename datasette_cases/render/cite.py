@@ -41,10 +41,10 @@ def cite(page: CasePage, address: str, site: str, state: str) -> Cited:
 
 
 def cite_statement(said: Line, address: str, site: str, state: str, texts: Catalogue) -> str:
-    """Who, in which form, when; the words with what they mean, or our summary where there are none; the case they stand in."""
+    """Who, in which form, when; the words with what they mean, or that the summary is ours where there are none; the case they stand in."""
     who = ", ".join(named(actor.short_name, actor.country, texts) for actor in said.actors)
     when = locale.when(said.date, said.date_precision, said.date_end, texts.language)
-    words = f"“{line(said.quote)}”" if said.quote else line(said.summary)
+    words = f"“{line(said.quote)}”" if said.quote else texts.gettext("in our words: %(summary)s") % {"summary": line(said.summary)}
     if said.quote and said.translation:
         words += f" [{line(said.translation)}]"
     return f"{who}, {said.form_label}, {when}: {words} – {line(said.case.title)}. {line(site)}. {line(state)}. {uri(address)}"
