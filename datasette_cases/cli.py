@@ -53,13 +53,17 @@ def check(folder: Path, released: date) -> None:
 @folder_argument
 @click.argument("database", type=click.Path(path_type=Path), metavar="DATABASE")
 @released_option
-def build(folder: Path, database: Path, released: date) -> None:
+@click.option(
+    "--previous", type=click.Path(path_type=Path), metavar="OLD",
+    help="The database that was published before; it may be DATABASE itself. What changed since stands in `changes`.",
+)  # fmt: skip
+def build(folder: Path, database: Path, released: date, previous: Optional[Path]) -> None:
     """Build the SQLite file DATABASE from DATA. A file that is served keeps working: it is swapped in whole."""
     from .regimes import load
     from .store import build as store
 
     with reported(), progress() as bar:
-        built = store.build(folder, database, load(), released, bar)
+        built = store.build(folder, database, load(), released, bar, previous)
     counts = built.counts
     click.echo(
         f"{database}: {counts['cases']} cases, {counts['complaints']} complaints, {counts['events']} events, "

@@ -389,7 +389,7 @@ def line(name: str, **more: Any) -> Line:
         "basis_label": "Set", "provision": None, "rule_id": None, "on_expiry": None, "set_by": None, "outcome": "open", "outcome_label": "Open", "passed": False,
         "closed_by": None, "note": None, "steps": [],
         "sources": [Citation("s", "https://example.org/a,b;c", None, "Example", "example.org", None, "press", "Press", "en", None)],
-        "case": CaseRef("plan", "The plan", "en"), "group": "due", "rule": None,
+        "case": CaseRef("plan", "The plan", "en"), "group": "due", "rule": None, "modified": "2026-11-24", "sequence": 0,
     }  # fmt: skip
     return Line(**{**given, **more})
 
@@ -415,7 +415,7 @@ LINES = [
 
 
 def made(lines: list[Line], language: str = "en", name: str = "Deadlines") -> str:
-    return ical.calendar(lines, name, lambda one: f"https://example.org/-/cases/plan#{one.anchor}", "2026-11-24", catalogue(language))
+    return ical.calendar(lines, name, lambda one: f"https://example.org/-/cases/plan#{one.anchor}", catalogue(language))
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "time_limits": "law",
     "source": "model vocabulary regimes law calendars time_limits",
     "query": "",
-    "store": "model law calendars time_limits source vocabulary i18n query",
+    "store": "model law calendars time_limits source vocabulary i18n query history",
     "page": "query vocabulary i18n law",
     "render": "page i18n",
     "audit": "source store query vocabulary",

@@ -14,6 +14,7 @@ from .parts import (
     Answer,
     Citation,
     Complaint,
+    Correction,
     Deadline,
     DecisionState,
     EntryRef,
@@ -188,6 +189,9 @@ class _Builder:
         self.statements = {row["id"]: row for row in rows["statements"]}
         self.events = {row["id"]: row for row in rows["events"]}
         self.replies = grouped([row for row in rows["statements"] if row["replies_to"] and not row["retracted"]], "replies_to")
+        self.corrected: dict[str, list[Row]] = {}
+        for row in rows["corrections"]:  # measures/<case>/<entry>/<kind>
+            self.corrected.setdefault("/".join(row["item"].split("/")[1:3]), []).append(row)
         self.entries = {**self.statements, **self.events}
         self.links = {
             part: {item_id: [row[column] for row in found] for item_id, found in grouped(rows[part], "item_id").items()}
@@ -398,7 +402,8 @@ class _Builder:
             status_label=None, outcome=None, outcome_label=None, scope=None, reference=None, strand=row["strand"], measures=[],
             decision_state=None, ended_by=None, complaints=[], complaint=complaint, addressee=addressee, replies_to=None, replies=[], context=False,
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]),
-            note=complaint.note, has_note=bool(row["note"]), retracted=None, sources=complaint.sources,
+            note=complaint.note, has_note=bool(row["note"]), retracted=None,
+            corrections=self.corrections(row["id"]), sources=complaint.sources,
         )  # fmt: skip
 
     def item(self, item_id: str) -> Item:
@@ -424,8 +429,12 @@ class _Builder:
             complaint=None, addressee=None, replies_to=self.entry(said.get("replies_to")),
             replies=[self.reply(one) for one in self.replies.get(item_id, [])], context=bool(row["context"]),
             confidence=row["confidence"], confidence_label=self.words.label("confidence", row["confidence"]), note=self.note(row),
-            has_note=bool(row["note"]), retracted=row["retracted"], sources=self.sources(item_id, "event", "statement"),
+            has_note=bool(row["note"]), retracted=row["retracted"],
+            corrections=self.corrections(item_id), sources=self.sources(item_id, "event", "statement"),
         )  # fmt: skip
+
+    def corrections(self, item_id: str) -> list[Correction]:
+        return [Correction(row["released"], row["column"], row["old"], row["new"]) for row in self.corrected.get(item_id, [])]
 
     def speaking(self, link: str, row: Row) -> list[ActorRef]:
         """Who acted or spoke: those named, or one of whom only the country is known."""

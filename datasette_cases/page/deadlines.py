@@ -36,11 +36,14 @@ class Rule:
 @dataclass(frozen=True)
 class Line(Deadline):
     """A deadline with its case. `anchor` is its place on the page of that case. `group`: `due` (the last day is today or
-    later, or is not known), `passed` (it is over, and nothing is known) or `past` (what became of it is known)."""
+    later, or is not known), `passed` (it is over, and nothing is known) or `past` (what became of it is known). `modified`: day of
+    the release that changed it last; `sequence`: how many did, after it was published."""
 
     case: CaseRef
     group: str
     rule: Optional[Rule]
+    modified: Optional[str]
+    sequence: int
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class _Lines:
             steps=[Step(step["day"], step["text"], step["provision"]) for step in self.steps.get(deadline_id, [])],
             sources=[self.citation(one) for one in self.sources.get(deadline_id, [])], case=self.cases[row["case_id"]], group=row["state"],
             rule=self.rules.get(row["rule_id"]) or (Rule(row["rule_id"], None, None, None, None) if row["rule_id"] else None),
+            modified=row["modified"], sequence=row["sequence"],
         )  # fmt: skip
 
 

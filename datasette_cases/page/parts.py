@@ -184,6 +184,16 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a release changed in something that was published: the column, and what stood there before and after."""
+
+    day: str
+    column: str
+    old: Optional[str]
+    new: Optional[str]
+
+
+@dataclass(frozen=True)
 class Reply(EntryRef):
     """Words that answer an entry: by whom, and what they say."""
 
@@ -239,6 +249,7 @@ class Item:
     note: Optional[str]
     has_note: bool
     retracted: Optional[str]
+    corrections: list[Correction]
     sources: list[Citation]
 
 

@@ -53,9 +53,9 @@ def require_known(seen: Visit, found: Asked, connection: Any) -> None:
         raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-def respond_calendar(seen: Visit, lines: Iterable[Line], name: str, released: Optional[str]) -> Response:
+def respond_calendar(seen: Visit, lines: Iterable[Line], name: str) -> Response:
     def address(line: Line) -> str:
         return f"{seen.ds.absolute_url(seen.request, seen.link(f'/-/cases/{line.case.id}'))}#{line.anchor}"
 
-    text = ical.calendar(lines, name, address, released, seen.texts)
+    text = ical.calendar(lines, name, address, seen.texts)
     return respond_text(seen, text, "text/calendar; charset=utf-8", {})

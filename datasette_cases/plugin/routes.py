@@ -101,7 +101,7 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
     if answer is None:
         raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
     page, title = answer
-    return deadline_list.respond_calendar(seen, page.deadlines, title, page.released)
+    return deadline_list.respond_calendar(seen, page.deadlines, title)
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
@@ -128,7 +128,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
 
     page = await seen.read(read)
     if calendar:
-        return deadline_list.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"), page.released)
+        return deadline_list.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"))
     path = "/-/deadlines.json" if seen.format else "/-/deadlines"
     next_path = seen.here(path, _next=page.next) if page.next else None
     if seen.format:

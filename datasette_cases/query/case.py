@@ -11,7 +11,7 @@ from .rows import Connection, Row, rows
 from .standing import standing
 
 TABLES = (
-    "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "citations", "complaint_actors",
+    "actors", "answers", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "changes", "citations", "complaint_actors",
     "complaints", "deadline_actors", "deadline_steps", "deadlines", "decision_states", "event_actors", "event_addressees", "event_complaints", "event_ends", "events",
     "key_days", "measures", "proceedings", "releases", "roles", "searches", "sources", "stances", "statement_actors", "statements",
     "statuses", "time_limits", "translations", "vocabulary",
@@ -59,6 +59,11 @@ HEAD = {
         and x.answers is null order by coalesce(e.date_end, s.date_end), x.rowid""",
     "measures": """select m.* from measures m join events e on e.id = m.event_id
       where e.case_id = :case and e.date_end <= :day order by m.rowid""",
+    "corrections": """select x.item, x."column", x.old, x.new, r.released
+      from json_each('["answers", "complaints", "events", "measures", "statements"]') p
+        join changes x on x.item >= p.value || '/' || :case || '/' and x.item < p.value || '/' || :case || '0'
+        join releases r on r.id = x.release_id
+      where x.kind = 'corrected' and x."column" is not null and r.released <= :day order by r.id, x.rowid""",
     "decision_states": """select d.event_id, d.state, d.since, d.by_event_id, d.measures from decision_states d join events e on e.id = d.event_id
       where e.case_id = :case and d.since <= :day and (d.until is null or d.until > :day)""",
     "statements": "select * from statements where case_id = :case and date_end <= :day order by date_end, position",

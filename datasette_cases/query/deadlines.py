@@ -9,7 +9,7 @@ from typing import Iterable, Mapping, Optional
 from .rows import Connection, Row, rows
 
 TABLES = (
-    "actors", "authorities", "cases", "citations", "complaints", "deadline_actors", "deadline_steps", "deadlines", "events", "releases",
+    "actors", "authorities", "cases", "changes", "citations", "complaints", "deadline_actors", "deadline_steps", "deadlines", "events", "releases",
     "sources", "statements", "time_limits", "translations", "vocabulary",
 )  # fmt: skip
 
@@ -33,6 +33,7 @@ settled as (
     or (set_by_event_id is null and basis is not 'reckoned' and not later)),
 known as (
   select id, case_id, position, kind, title, last_day, last_day_precision, last_day_end, reckoned_day, reckoned_day_first, day_end, basis, provision, rule_id,
+    complaint_id,
     set_by_event_id, iif(settled, closed_by_event_id, null) as closed_by_event_id, iif(later, null, note) as note,
     iif(settled, outcome, 'open') as outcome,
     case when settled and outcome <> 'open' and (outcome <> 'not-reckonable' or day_end < :day) then 'past'
@@ -59,7 +60,12 @@ LISTED = """, listed as (
     coalesce(julianday(k.day_end) * case when :way = 0 then iif(k.state = 'due', 1, -1) else :way end, 1e9) as distance
   from known k where {where})
 """
-PAGE = """select l.* from listed l where :last is null
+PAGE = """select l.*, coalesce((select max(r.released) from changes x join releases r on r.id = x.release_id
+    where x.item = 'deadlines/' || l.id or (x.item = 'cases/' || l.case_id and x.kind = 'new')
+      or (instr(l.id, '--') and x.item in ('complaints/' || l.complaint_id, 'events/' || l.set_by_event_id))),
+    (select min(released) from releases)) as modified,
+  (select count(distinct x.release_id) from changes x where x.item = 'deadlines/' || l.id and x.kind <> 'new') as sequence
+from listed l where :last is null
   or (l.place, l.distance, l.case_id, l.position) > (select place, distance, case_id, position from listed where id = :last)
 order by l.place, l.distance, l.case_id, l.position limit :size
 """

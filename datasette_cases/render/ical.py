@@ -18,12 +18,13 @@ LINE = 75
 NO_LONGER = ("extended", "moot", "called-off")
 """Outcomes by which the day itself is off."""
 UNKNOWN_RELEASE = "1970-01-01"
+"""Of a database without a release."""
 
 Property = tuple[str, str]
 
 
-def calendar(lines: Iterable[Line], name: str, address: Callable[[Line], str], released: Optional[str], texts: Catalogue) -> str:
-    """The whole file. `address`: where a deadline is to be read, absolute. `released`: the day of the data, ISO."""
+def calendar(lines: Iterable[Line], name: str, address: Callable[[Line], str], texts: Catalogue) -> str:
+    """The whole file. `address`: where a deadline is to be read, absolute."""
     dated = sorted((line for line in lines if last(line)), key=lambda line: (last(line), line.id))
     properties: list[Property] = [
         ("BEGIN", "VCALENDAR"),
@@ -35,20 +36,20 @@ def calendar(lines: Iterable[Line], name: str, address: Callable[[Line], str], r
         ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
     ]
     for line in dated:
-        properties += event(line, address(line), released or UNKNOWN_RELEASE, texts)
+        properties += event(line, address(line), texts)
     properties.append(("END", "VCALENDAR"))
     return "".join(folded(f"{key}:{value}") for key, value in properties)
 
 
-def event(line: Line, address: str, released: str, texts: Catalogue) -> Iterator[Property]:
-    """One deadline: all of its last day, or all of the time in which that day lies."""
+def event(line: Line, address: str, texts: Catalogue) -> Iterator[Property]:
+    """One deadline: all of its last day, or all of the time in which that day lies. Its stamps move when it changes, and only then."""
     first, end = span(line)
-    stamp = f"{released.replace('-', '')}T000000Z"
+    stamp = f"{(line.modified or UNKNOWN_RELEASE).replace('-', '')}T000000Z"
     yield "BEGIN", "VEVENT"
     yield "UID", text(f"{line.id}@{UID_DOMAIN}")
     yield "DTSTAMP", stamp
     yield "LAST-MODIFIED", stamp
-    yield "SEQUENCE", "0"
+    yield "SEQUENCE", str(line.sequence)
     yield "DTSTART;VALUE=DATE", compact(first)
     if end < date.max:
         yield "DTEND;VALUE=DATE", compact(end + timedelta(days=1))

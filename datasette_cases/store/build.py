@@ -21,6 +21,7 @@ from ..source.read import case_files, digest, read_cases, read_library, stray_fi
 from ..vocabulary import Regime
 from . import tables as t
 from .reckoned import with_deadlines_of_law
+from .released import Before, before, change_rows, earlier_rows, release_number
 from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
 from .schema import create_indexes, create_search, create_tables, create_views, placeholders
 from .table import Table
@@ -53,23 +54,31 @@ def check(folder: Path, regimes: Mapping[str, Regime], released: date, progress:
     return sum(1 for _ in _cases(folder, regimes, released, progress)[1])
 
 
-def build(folder: Path, target: Path, regimes: Mapping[str, Regime], released: date, progress: Progress = silent) -> Built:
-    """Build `target` from a data folder.
+def build(
+    folder: Path,
+    target: Path,
+    regimes: Mapping[str, Regime],
+    released: date,
+    progress: Progress = silent,
+    previous: Optional[Path] = None,
+) -> Built:
+    """Build `target` from a data folder. `previous`: the database published before, with which the changes are told.
 
-    Raises DataProblems where the data cannot be built, BuildError where the file cannot be written. Nothing reads the
-    clock: the same files and `released` give the same database, statement for statement.
+    Raises DataProblems where the data cannot be built, BuildError where the file cannot be written, OpenError or VersionError where
+    the previous one cannot be compared. Nothing reads the clock: the same files, `released` and previous database give the same
+    database, statement for statement.
     """
     _require_place(target)
     files, cases = _cases(folder, regimes, released, progress)
-    with _exclusive(target) as draft:
+    with before(previous) as old, _exclusive(target) as draft:
         db = Database(_connect(draft), execute_plugins=False)
         try:
             db.execute("pragma journal_mode = off")
             db.execute("pragma synchronous = off")
             create_tables(db)
             with db.atomic():
-                counts = _insert(db, _all_rows(folder, files, cases, regimes, released))
-            _finish(db, regimes, progress)
+                counts = _insert(db, _all_rows(folder, files, cases, regimes, released, old))
+            _finish(db, regimes, progress, old)
         finally:
             db.close()
         _swap(draft, target)
@@ -115,7 +124,9 @@ def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress
     return files, walk()
 
 
-def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date) -> Iterator[NamedTuple]:
+def _all_rows(
+    folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date, previous: Before
+) -> Iterator[NamedTuple]:
     yield from vocabulary_rows(regimes, {language: catalogue(language) for language in languages()})
     yield from time_limit_rows()
     yield from library_rows(files.authorities, files.actors)
@@ -126,7 +137,8 @@ def _all_rows(folder: Path, files: Files, cases: Iterable[Case], regimes: Mappin
     for case in (with_deadlines_of_law(case, library) for case in cases):
         yield from case_rows(case, regimes[case.regime], library)
         yield from citation_rows(case, files.publishers, known_sources)
-    yield t.ReleaseRow(1, released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
+    yield from earlier_rows(previous)
+    yield t.ReleaseRow(release_number(previous), released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
 
 
 def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
@@ -146,10 +158,11 @@ def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
     return counts
 
 
-def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress) -> None:
-    """Indexes, search, views; then the file must be sound, or it is not used."""
+def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, previous: Before) -> None:
+    """Indexes, what changed, search, views; then the file must be sound, or it is not used."""
     steps: list[tuple[str, Callable[[], object]]] = [
         ("indexes", lambda: create_indexes(db)),
+        ("changes", lambda: _insert_changes(db, previous)),
         ("search", lambda: create_search(db)),
         ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("statistics", lambda: db.execute("analyze")),
@@ -159,6 +172,12 @@ def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress) -> 
     for number, (what, step) in enumerate(steps, 1):
         progress(what, number, len(steps))
         step()
+
+
+def _insert_changes(db: Database, previous: Before) -> None:
+    changes = list(change_rows(previous, db.conn))
+    with db.atomic():
+        db.conn.executemany(placeholders(t.BY_ROW[t.ChangeRow]), changes)
 
 
 def _require_sound(db: Database) -> None:

@@ -19,7 +19,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise OpenError(f"{path}: found no such file; name a database that `datasette cases build` made")
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
-            release = connection.execute("select released, schema_version from releases").fetchone()
+            release = connection.execute("select released, schema_version from releases order by id desc").fetchone()
         except sqlite3.Error as error:
             raise OpenError(f"{path}: found no database of cases ({error}); name one that `datasette cases build` made") from None
         if release is None:
