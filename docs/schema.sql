@@ -470,6 +470,9 @@ CREATE INDEX "idx_statements_case_id_date_end"
 CREATE INDEX "idx_statements_actor_id_date_end"
     ON "statements" ("actor_id", "date_end");
 
+CREATE INDEX "idx_statements_date_end_case_id_position"
+    ON "statements" ("date_end", "case_id", "position");
+
 CREATE INDEX "idx_statement_actors_actor_id"
     ON "statement_actors" ("actor_id");
 

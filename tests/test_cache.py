@@ -23,7 +23,17 @@ from datasette_cases.plugin.cache import Page, Pages
 from .site import settings_of
 
 CASE = "/-/cases/meta-ai-training-2024"
-PATHS = (CASE, f"{CASE}.json", f"{CASE}.svg", f"{CASE}?as_of=2024-06-14", "/-/cases", "/-/cases.json", "/-/cases/about")
+PATHS = (
+    CASE,
+    f"{CASE}.json",
+    f"{CASE}.svg",
+    f"{CASE}?as_of=2024-06-14",
+    "/-/cases",
+    "/-/cases.json",
+    "/-/cases/about",
+    "/-/statements?q=noyb",
+    "/-/statements.csv",
+)
 
 # --- the bounds -------------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 
-from datasette_cases.query import case, cases, facts, follow_up, snapshot
+from datasette_cases.query import case, cases, facts, follow_up, snapshot, statements
 from datasette_cases.query.standing import standing
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
@@ -26,6 +26,14 @@ STATEMENTS = {
     "audit": follow_up.LISTED.format(where=follow_up.FILTERS["case"]),
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
+SAID = {
+    "first page": statements.Asked(),
+    "next page": statements.Asked(last="a/b"),
+    "oldest first": statements.Asked(descending=False, retracted=True),
+    **{name: statements.Asked({name: "x"}) for name in statements.FILTERS},
+    "by relevance": statements.Asked({"q": "x"}, sort=statements.RELEVANCE, last="a/b"),
+}
+"""What can be asked of the list of statements."""
 LINES = {
     **cases.PARTS,
     "due": cases.KNOWN + cases.DUE.format(where=f"k.case_id {cases.OF}"),
@@ -49,6 +57,25 @@ def test_nothing_that_grows_is_read_whole(empty: sqlite3.Connection, name: str) 
     assert set(scanned(empty, STATEMENTS[name])) <= SMALL
 
 
+@pytest.mark.parametrize("name", [*SAID, *statements.PARTS, "marks"])
+def test_a_page_of_statements_reads_no_table_whole(empty: sqlite3.Connection, name: str) -> None:
+    """What was said is read in the order of its day, by index, up to the size of the page; what belongs to it is looked up. By
+    relevance what full-text search found is read (`found`); by answer all answers (`w`), by kind all actors (`p`)."""
+    sql = statements.listed(SAID[name]) if name in SAID else statements.PARTS.get(name, statements.MARKS)
+    bound = {**BOUND, **statements.Asked(last="a/b").bound("2024-06-06", "en"), "q": "x", "start": "", "end": ""}
+    small = {"question": {"w"}, "answer": {"w"}, "kind": {"p"}, "by relevance": {"s", "found"}}.get(name, set())
+    assert set(scanned(empty, sql, bound)) <= {"json_each", "wanted"} | small
+    if name in ("first page", "next page", "oldest first", "form", "from", "to"):
+        assert not any("TEMP B-TREE" in row[3] for row in empty.execute("explain query plan " + sql, bound))
+
+
+@pytest.mark.parametrize("asked", SAID.values(), ids=list(SAID))
+def test_what_was_said_is_counted_once_for_all_numbers_under_the_same_conditions(asked: statements.Asked) -> None:
+    """The numbers of the filters read each statement once; once more for each filter that is set."""
+    wheres = {asked.where(*statements.TOGETHER.get(name, (name,))) for name in statements.COUNTED}
+    assert len(wheres) <= 1 + len(asked.filters)
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_no_line_of_the_list_reads_a_table_whole(empty: sqlite3.Connection, name: str) -> None:
     assert set(scanned(empty, LINES[name])) <= SMALL
@@ -60,7 +87,7 @@ def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection)
     assert [line for line in plan if re.match(r"SCAN c\b", line)] == ["SCAN c USING INDEX idx_cases_last_act_end"], "\n".join(plan)
 
 
-def scanned(empty: sqlite3.Connection, sql: str) -> list[str]:
+def scanned(empty: sqlite3.Connection, sql: str, bound: dict[str, Any] = BOUND) -> list[str]:
     """What SQLite would read whole."""
-    plan = [row[3] for row in empty.execute("explain query plan " + sql, BOUND)]
+    plan = [row[3] for row in empty.execute("explain query plan " + sql, bound)]
     return [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]

@@ -248,6 +248,17 @@ def size_asked(visit: Visit, usual: int = SIZE) -> int:
     return int(text)
 
 
+def site_and_state(visit: Visit, day: str, released: Optional[str]) -> tuple[str, str]:
+    """Where a page is cited from: the title of the site, and its day and release in words."""
+    days = {"day": locale.whole_day(day, visit.language)}
+    state = visit.texts.gettext("As of %(day)s") % days
+    if released:
+        days["released"] = locale.whole_day(released, visit.language)
+        state = visit.texts.gettext("As of %(day)s, release of %(released)s") % days
+    site = (visit.surroundings.metadata if visit.surroundings else {}).get("title") or visit.request.host
+    return site, state
+
+
 def _day(text: str) -> Optional[date]:
     """A day written as 2024-06-06, and in no other way."""
     try:

@@ -21,11 +21,11 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, asking, follow_up, people
+from . import adapter, asking, follow_up, people, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
-from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, size_asked, visit, window_asked
+from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -165,14 +165,7 @@ def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
 def _cited(seen: Visit, page: CasePage) -> cite.Cited:
     """How the page is cited, with an address that keeps its day."""
     address = seen.ds.absolute_url(seen.request, seen.link(f"/-/cases/{page.case.id}", as_of=page.as_of))
-    days = {"day": locale.whole_day(page.as_of, seen.language)}
-    if page.case.released:
-        days["released"] = locale.whole_day(page.case.released, seen.language)
-        state = seen.texts.gettext("As of %(day)s, release of %(released)s") % days
-    else:
-        state = seen.texts.gettext("As of %(day)s") % days
-    site = (seen.surroundings.metadata if seen.surroundings else {}).get("title") or seen.request.host
-    return cite.cite(page, address, site, state)
+    return cite.cite(page, address, *site_and_state(seen, page.as_of, page.case.released))
 
 
 ROUTES = (
@@ -180,6 +173,7 @@ ROUTES = (
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),

@@ -1,12 +1,16 @@
-"""A case page as others cite it. The address names the day, so that it leads to the same page later."""
+"""A case page, and a statement on it, as others cite them. The address names the day, so that it leads to the same page later."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Optional
 from urllib.parse import quote
 
+from ..i18n import Catalogue
 from ..page.case import CasePage
+from ..page.statements import Line
+from . import locale
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,21 @@ def cite(page: CasePage, address: str, site: str, state: str) -> Cited:
         f"[{markdown(title)}]({uri(address)}). {markdown(site)}. {markdown(state)}.",
         f"@misc{{{page.case.id}-{page.as_of},\n{entry}}}",
     )
+
+
+def cite_statement(said: Line, address: str, site: str, state: str, texts: Catalogue) -> str:
+    """Who, in which form, when; the words with what they mean, or that the summary is ours where there are none; the case they stand in."""
+    who = ", ".join(named(actor.short_name, actor.country, texts) for actor in said.actors)
+    when = locale.when(said.date, said.date_precision, said.date_end, texts.language)
+    words = f"“{line(said.quote)}”" if said.quote else texts.gettext("in our words: %(summary)s") % {"summary": line(said.summary)}
+    if said.quote and said.translation:
+        words += f" [{line(said.translation)}]"
+    return f"{who}, {said.form_label}, {when}: {words} – {line(said.case.title)}. {line(site)}. {line(state)}. {uri(address)}"
+
+
+def named(name: Optional[str], country: Optional[str], texts: Catalogue) -> str:
+    """Somebody by name, or by the country where no more is known."""
+    return name or texts.gettext("an authority in %(country)s, not known which") % {"country": locale.country(country, texts.language)}
 
 
 def line(text: str) -> str:

@@ -459,7 +459,7 @@ TABLES: tuple[Table, ...] = (
     Table("event_ends", EventEndsRow, "Which acts and words end which.", ("event_id", "ended_id"), (("ended_id",),)),
     Table("measures", MeasureRow, "Corrective powers used, fines among them.", (), (("event_id",),)),
     Table("decision_states", DecisionStateRow, "What became of decisions.", (), (("event_id", "since"),)),
-    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end")), ("summary", "quote", "translation")),
+    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end"), ("date_end", "case_id", "position")), ("summary", "quote", "translation")),
     Table("statement_actors", StatementActorRow, "Who spoke, also jointly.", ("statement_id", "actor_id"), (("actor_id",),)),
     Table("answers", AnswerRow, "Answers that statements give.", (), (("statement_id",),)),
     Table("stances", StanceRow, "Which answer stood when.", (), (("case_id", "actor_id", "question"), ("actor_id", "question"))),

@@ -21,7 +21,7 @@ def test_a_page_holds(extreme_visitor: Visitor, name: str) -> None:
     require_accessible(page)
 
 
-@pytest.mark.parametrize("path", ["/-/cases", "/-/deadlines", "/-/follow-up"])
+@pytest.mark.parametrize("path", ["/-/cases", "/-/deadlines", "/-/statements?retracted=1", "/-/follow-up"])
 def test_a_list_holds(extreme_visitor: Visitor, path: str) -> None:
     page = extreme_visitor.open(path)
     open_details(page)

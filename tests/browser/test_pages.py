@@ -23,6 +23,7 @@ PAGES = {
     "authorities by phase": "/-/authorities",
     "authority": "/-/authorities/at-dsb",
     "actor": "/-/actors/noyb",
+    "statements": "/-/statements?q=legitimate+int&_size=20",
     "follow-up": "/-/follow-up",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
 }

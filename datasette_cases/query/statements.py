@@ -1,0 +1,231 @@
+"""What was said in all cases, with what belongs to each statement as of a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any, Iterable, Mapping, Optional
+
+from .rows import Connection, Row, rows
+
+TABLES = (
+    "actors", "answers", "authorities", "case_subjects", "cases", "citations", "complaints", "decision_states",
+    "event_addressees", "event_ends", "events", "releases", "sources", "statement_actors", "statements", "statements_fts", "translations", "vocabulary",
+)  # fmt: skip
+
+ANSWERED = """s.id in (select w.statement_id from answers w
+      where (:question is null or w.question = :question) and (:answer is null or w.answer = :answer))"""
+FILTERS = {
+    "q": "s.rowid in (select rowid from statements_fts where statements_fts match :q)",
+    "actor": "s.id in (select statement_id from statement_actors where actor_id = :actor)",
+    "kind": "s.id in (select a.statement_id from statement_actors a join actors p on p.id = a.actor_id where p.kind = :kind)",
+    "case": "s.case_id = :case",
+    "question": ANSWERED,
+    "answer": ANSWERED,
+    "form": "s.form = :form",
+    "language": "s.language = :language",
+    "confidence": "s.confidence = :confidence",
+    "from": "s.date_end >= :from",
+    "to": "s.date <= :to",
+}
+"""Filter → its condition. A question and an answer are wanted of one and the same. A date that is not exact belongs to every time it
+can lie in."""
+
+COLUMNS = """s.id, s.event_id, s.case_id, s.position, s.actor_country, s.date, s.date_precision, s.date_end,
+  iif(s.published <= :day, s.published, null) as published, s.summary, s.quote, s.language, s.translation, s.translator, s.form, s.subject,
+  s.strand, s.replies_to, s.confidence, s.context, s.note, s.retracted"""
+DATE, RELEVANCE = "date", "relevance"
+LISTED = {
+    DATE: f"""select {COLUMNS} from statements s where {{where}} {{after}}
+      order by s.date_end {{way}}, s.case_id {{way}}, s.position {{way}} limit :size""",
+    RELEVANCE: f"""with found as (select {COLUMNS}, -f.rank as weight
+        from statements_fts f join statements s on s.rowid = f.rowid where f.statements_fts match :q and {{where}})
+      select s.* from found s where 1 {{after}} order by s.weight {{way}}, s.date_end {{way}}, s.case_id {{way}}, s.position {{way}} limit :size""",
+}
+AFTER = {
+    DATE: """and (s.date_end, s.case_id, s.position) {than}
+      (select date_end, case_id, position from statements where id = :last)""",
+    RELEVANCE: """and (s.weight, s.date_end, s.case_id, s.position) {than}
+      (select weight, date_end, case_id, position from found where id = :last)""",
+}
+"""What the list is sorted by → its SELECT, and what comes after the last statement of the page before."""
+
+MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from statements s where {where})"
+COUNTED = {
+    "total": "select 'total', null, null, count(*) from matching",
+    "actor": """select 'actor', a.actor_id, p.short_name, count(*)
+      from matching m cross join statement_actors a on a.statement_id = m.id join actors p on p.id = a.actor_id group by 2""",
+    "kind": """select 'kind', p.kind, p.kind, count(distinct m.id)
+      from matching m cross join statement_actors a on a.statement_id = m.id join actors p on p.id = a.actor_id group by 2""",
+    "case": """select 'case', k.id, coalesce(t.text, k.title), m.number
+      from (select case_id, count(*) as number from matching group by 1) m join cases k on k.id = m.case_id
+        left join translations t on t.case_id = k.id and t.language = :reader and t.item_type = 'case' and t.field = 'title'""",
+    "question": """select 'question', w.question, w.question, count(distinct m.id)
+      from matching m cross join answers w on w.statement_id = m.id where :answer is null or w.answer = :answer group by 2""",
+    "answer": """select 'answer', w.answer, w.answer, count(distinct m.id)
+      from matching m cross join answers w on w.statement_id = m.id where :question is null or w.question = :question group by 2""",
+    **{
+        name: f"select '{name}', m.{name}, m.{name}, count(*) from matching m where m.{name} is not null group by 2"
+        for name in ("form", "language", "confidence")
+    },
+}
+"""How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters."""
+TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
+"""Filters whose values are counted by the conditions in their own SELECT."""
+MOST_VALUES = 200
+
+MARKS = """select s.id, highlight(statements_fts, 0, :start, :end) as summary, highlight(statements_fts, 1, :start, :end) as quote,
+    highlight(statements_fts, 2, :start, :end) as translation
+  from statements_fts join statements s on s.rowid = statements_fts.rowid
+  where statements_fts match :q and s.id in (select value from json_each(:ids))"""
+"""The texts of the statements of a page, with marks around each word that was looked for."""
+START, END = "\ue000", "\ue001"
+"""The marks: characters that stand for nothing."""
+
+OF = "in (select value from json_each(:ids))"
+PARTS = {
+    "actors": f"""select a.statement_id, p.id, p.kind, p.short_name, p.country, u.region, coalesce((
+        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :reader), p.name) as name
+      from statement_actors a join actors p on p.id = a.actor_id left join authorities u on u.id = p.id
+      where a.statement_id {OF} order by a.rowid""",
+    "addressees": f"""select a.event_id as statement_id, p.id, p.kind, p.short_name, p.country, u.region, coalesce((
+        select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :reader), p.name) as name
+      from event_addressees a join actors p on p.id = a.actor_id left join authorities u on u.id = p.id
+      where a.event_id {OF} order by a.rowid""",
+    "answers": f"""select w.statement_id, w.question, w.answer, p.id, p.kind, p.name, p.short_name, p.country
+      from answers w left join actors p on p.id = w.about_authority_id where w.statement_id {OF} order by w.rowid""",
+    "sources": f"""select c.item_id, s.id, s.url, s.archived_url, s.publisher, s.host, s.title, s.kind, s.language,
+        iif(s.published <= :day, s.published, null) as published
+      from citations c join sources s on s.id = c.source_id where c.item_type = 'statement' and c.item_id {OF}
+      order by c.item_id, c.position""",
+    "cases": f"""select c.id, c.title, t.text as translated,
+        exists (select 1 from events e where e.case_id = c.id and e.date_end > :day)
+        or exists (select 1 from statements s where s.case_id = c.id and s.date_end > :day)
+        or exists (select 1 from complaints q where q.case_id = c.id and q.filed_end > :day) as later
+      from cases c left join translations t
+        on t.case_id = c.id and t.language = :reader and t.item_type = 'case' and t.field = 'title'
+      where c.id in (select case_id from statements where id {OF})""",
+    "subjects": f"""select b.case_id, b.id, coalesce(t.text, b.title) as title from case_subjects b left join translations t
+        on t.case_id = b.case_id and t.language = :reader and t.item_type = 'subject' and t.item_id = b.id and t.field = 'title'
+      where b.case_id in (select case_id from statements where id {OF})""",
+    "events": f"select id, act, separately, outcome, scope from events where id {OF}",
+    "states": f"""select event_id, state, since, by_event_id from decision_states
+      where event_id {OF} and measures is null and since <= :day and (until is null or until > :day)""",
+    "ends": f"""select x.ended_id, x.event_id from event_ends x
+        left join events e on e.id = x.event_id left join statements s on s.id = x.event_id
+      where x.ended_id {OF} and x.answers is null and coalesce(e.date_end, s.date_end) <= :day
+      order by coalesce(e.date_end, s.date_end) desc, x.rowid desc""",
+    "entries": f"""with wanted as (select replies_to as id from statements where id {OF}
+        union select by_event_id from decision_states where event_id {OF} union select event_id from event_ends where ended_id {OF})
+      select id, date, date_precision, date_end from statements where id in (select id from wanted)
+      union select id, date, date_precision, date_end from events where id in (select id from wanted)""",
+}
+"""What belongs to the statements of a page. `later`: whether anything recorded of a case lies after the day."""
+
+QUESTIONS = """select distinct v.value from vocabulary v where v.field = 'question' and v.language = 'en' order by v.regime, v.sort"""
+
+IDS = {
+    "actor": "select id from actors",
+    "case": "select id from cases",
+    "question": "select value as id from vocabulary where field = 'question' and language = 'en'",
+}
+"""Filter → the ids it knows."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the list. `filters` by name, `q` as full-text search understands it; `retracted`: also what was retracted;
+    `last`: the last statement of the page before."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    retracted: bool = False
+    sort: str = DATE
+    descending: bool = True
+    last: Optional[str] = None
+
+    def where(self, *without: str) -> str:
+        wanted = [FILTERS[name] for name in self.filters if name not in without]
+        return " and ".join(dict.fromkeys(["s.date_end <= :day", *([] if self.retracted else ["s.retracted is null"]), *wanted]))
+
+    def bound(self, day: str, reader: str) -> dict[str, Any]:
+        return {**dict.fromkeys(FILTERS), **self.filters, "day": day, "reader": reader, "last": self.last}
+
+
+@dataclass(frozen=True)
+class StatementRows:
+    """`statements` in their order; `parts` belong to them; `marked`: their texts with marks around what was looked for; `total`: how
+    many there are in all, `left_out` how many more were retracted; `counted`: of each filter its values and numbers."""
+
+    day: str
+    statements: list[Row]
+    parts: dict[str, list[Row]]
+    marked: list[Row]
+    questions: list[str]
+    total: int
+    left_out: int
+    counted: dict[str, list[Row]]
+    released: Optional[str]
+
+
+def read(db: Connection, day: str, reader: str, asked: Asked, size: int = -1) -> StatementRows:
+    """At most `size` statements (-1: all) as of a day, for a reader of a language."""
+    bound = asked.bound(day, reader)
+    found = rows(db, listed(asked), **bound, size=size)
+    ids = json.dumps([row["id"] for row in found])
+    numbers = counted(db, bound, asked)
+    return StatementRows(
+        day,
+        found,
+        {part: rows(db, sql, ids=ids, day=day, reader=reader) for part, sql in PARTS.items()},
+        rows(db, MARKS, ids=ids, q=asked.filters["q"], start=START, end=END) if "q" in asked.filters else [],
+        [row["value"] for row in rows(db, QUESTIONS)],
+        numbers.pop("total")[0]["number"],
+        0 if asked.retracted else rows(db, retracted(asked), **bound)[0]["number"],
+        numbers,
+        rows(db, "select max(released) as released from releases")[0]["released"],
+    )
+
+
+def listed(asked: Asked) -> str:
+    """The SELECT of a page of the list."""
+    by_relevance = asked.sort == RELEVANCE
+    after = AFTER[asked.sort].format(than="<" if asked.descending else ">") if asked.last else ""
+    where = asked.where(*(["q"] if by_relevance else []))
+    return LISTED[asked.sort].format(where=where, after=after, way="desc" if asked.descending else "asc")
+
+
+def retracted(asked: Asked) -> str:
+    return f"select count(*) as number from statements s where s.retracted is not null and {replace(asked, retracted=True).where()}"
+
+
+def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> dict[str, list[Row]]:
+    """The values of each filter, those with the most statements first. What is counted under the same conditions is found once."""
+    alike: dict[str, list[str]] = {}
+    for name in COUNTED:
+        alike.setdefault(asked.where(*TOGETHER.get(name, (name,))), []).append(name)
+    found: dict[str, list[Row]] = {name: [] for name in COUNTED}
+    for where, names in alike.items():
+        for row in rows(db, counting(where, names), **bound):
+            found[row["name"]].append(row)
+    return {name: sorted(values, key=lambda row: (-row["number"], row["label"]))[:MOST_VALUES] for name, values in found.items()}
+
+
+def counting(where: str, names: Iterable[str]) -> str:
+    heads = "select null as name, null as value, null as label, null as number where 0"
+    return " union all ".join([f"{MATCHING.format(where=where)} {heads}", *(COUNTED[name] for name in names)])
+
+
+def has(db: Connection, statement: str, day: str, reader: str, asked: Asked) -> bool:
+    """Whether a statement is on the list."""
+    sql = f"select 1 from statements s where s.id = :statement and {asked.where()}"
+    return bool(rows(db, sql, statement=statement, **asked.bound(day, reader)))
+
+
+def knows(db: Connection, name: str, value: str) -> bool:
+    """Whether a filter can be this id."""
+    return bool(rows(db, f"select 1 from ({IDS[name]}) where id = :value limit 1", value=value))
+
+
+def ids(db: Connection, name: str) -> list[str]:
+    """What a filter can be."""
+    return [row["id"] for row in rows(db, f"select distinct id from ({IDS[name]}) order by 1")]
