@@ -26,7 +26,14 @@ FILES = sorted(LOCALES.glob("*.po"))
 PLUGIN = LOCALES.parent / "plugin"
 TEMPLATES = sorted((PLUGIN / "templates").rglob("*.html"))
 
-SAME = {"nl": {"Interview", "Open", "Privacy", "Status", "Status:", "later"}}
+SAME = {
+    "de": {"Form", "Interview", "National", "Regional", "Status", "Status:", "Text"},
+    "es": {"No", "Regional", "provisional"},
+    "fr": {"Interview", "National", "Objection", "Objections", "Publication", "Question", "Sources"},
+    "it": {"GDPR", "No", "Privacy"},
+    "nl": {"Interview", "Open", "Privacy", "Status", "Status:", "later"},
+    "pl": {"Status", "Status:"},
+}
 """Language → texts that are the same in it as in English."""
 
 ENGLISH = re.compile(r"\b(the|which|its|authority|authorities|complaints?|deadlines?)\b", re.IGNORECASE)
