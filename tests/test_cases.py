@@ -497,7 +497,7 @@ async def test_links_and_form_keep_what_was_asked(site: Datasette) -> None:
         ("q=zebra&_next=second", "_next: expected the token of a page of this list"),
         ("_size=" + "9" * 5000, "_size: expected a number from 1 to 1000, or max"),
         ("_size=-1", "_size: expected a number from 1 to 1000, or max"),
-        ("_lang=tlh", "_lang: expected one of en, nl"),
+        ("_lang=tlh", "_lang: expected one of en, de, es, fr, it, nl, pl"),
     ],
 )
 async def test_what_is_not_understood_is_400(site: Datasette, parameters: str, words: str) -> None:

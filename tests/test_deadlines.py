@@ -335,7 +335,7 @@ async def test_the_working_is_shown_where_there_is_one(site: Datasette) -> None:
         ("_size=0", "_size: expected a number from 1 to 1000, or max"),
         ("_next=nowhere", "_next: expected the token of a page of this list"),
         (f"rule=gdpr-78-2&_next={CASE}/next", "_next: expected the token of a page of this list"),
-        ("_lang=tlh", "_lang: expected one of en, nl"),
+        ("_lang=tlh", "_lang: expected one of en, de, es, fr, it, nl, pl"),
     ],
 )
 async def test_what_is_not_understood_is_400(site: Datasette, parameters: str, words: str) -> None:

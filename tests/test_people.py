@@ -120,7 +120,7 @@ def test_without_a_case_the_proceeding_that_moved_last_counts(db: sqlite3.Connec
         (f"case={CASE}&case={CASE}", "case: expected only once"),
         (f"case={CASE}&by=status", "by: expected one of stance, phase"),
         ("by=stance", "by: a stance is one in a case; choose it with case"),
-        ("_lang=tlh", "_lang: expected one of en, nl"),
+        ("_lang=tlh", "_lang: expected one of en, de, es, fr, it, nl, pl"),
     ],
 )
 async def test_what_is_not_understood_is_400(site: Datasette, parameters: str, words: str) -> None:

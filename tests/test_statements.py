@@ -561,7 +561,7 @@ async def test_the_table_has_a_row_a_statement(site: Datasette) -> None:
         ("_next=nowhere", "_next: expected the token of a page of this list"),
         ("_next=spoken/taken-back", "_next: expected the token of a page of this list"),
         ("actor=fr-cnil&_next=spoken/doubts", "_next: expected the token of a page of this list"),
-        ("_lang=tlh", "_lang: expected one of en, nl"),
+        ("_lang=tlh", "_lang: expected one of en, de, es, fr, it, nl, pl"),
     ],
 )
 async def test_what_is_not_understood_is_400(site: Datasette, parameters: str, words: str) -> None:
