@@ -32,7 +32,7 @@ SAME = {"nl": {"Interview", "Open", "Privacy", "Status", "Status:", "later"}}
 ENGLISH = re.compile(r"\b(the|which|its|authority|authorities|complaints?|deadlines?)\b", re.IGNORECASE)
 """Words that stand in English only."""
 
-PLAIN = {"CSV", "JSON", "SQL"}
+PLAIN = {"Atom", "CSV", "JSON", "SQL"}
 """Text of a template that is the same in every language."""
 
 

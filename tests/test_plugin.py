@@ -23,8 +23,23 @@ from .site import ROOT, built, serve, settings_of
 
 pytestmark = pytest.mark.asyncio
 CASE = "meta-ai-training-2024"
-PAGES = ("/-/cases", f"/-/cases/{CASE}", f"/-/cases/{CASE}?as_of=2024-06-14", "/-/cases/about", "/-/deadlines", "/-/follow-up")
-DATA = ("/-/cases.json", "/-/deadlines.json", "/-/follow-up.json", f"/-/cases/{CASE}.json", f"/-/cases/{CASE}.json?as_of=2024-06-14")
+PAGES = (
+    "/-/cases",
+    f"/-/cases/{CASE}",
+    f"/-/cases/{CASE}?as_of=2024-06-14",
+    "/-/cases/about",
+    "/-/deadlines",
+    "/-/follow-up",
+    "/-/changes",
+)
+DATA = (
+    "/-/cases.json",
+    "/-/deadlines.json",
+    "/-/follow-up.json",
+    "/-/changes.json",
+    f"/-/cases/{CASE}.json",
+    f"/-/cases/{CASE}.json?as_of=2024-06-14",
+)
 HOSTILE = """\
 id: hostile
 title: <script>alert(1)</script> =1+1

@@ -248,6 +248,10 @@ def size_asked(visit: Visit, usual: int = SIZE) -> int:
     return int(text)
 
 
+def is_day(text: str) -> bool:
+    return _day(text) is not None
+
+
 def _day(text: str) -> Optional[date]:
     """A day written as 2024-06-06, and in no other way."""
     try:

@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, asking, follow_up
+from . import adapter, asking, changes, follow_up
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -180,6 +180,7 @@ ROUTES = (
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/changes(?:\.(?P<format>json|atom))?$", changes.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),

@@ -20,6 +20,7 @@ PAGES = {
     "cases side by side": "/-/cases?view=board",
     "deadlines": "/-/deadlines",
     "follow-up": "/-/follow-up",
+    "changes": "/-/changes",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
 }
 WIDTHS = (320, 360, 640, 768, 1280)
