@@ -55,18 +55,23 @@ from changes x where {where} order by x.release_id desc, x.rowid limit :size
 """
 """A release was written case by case, then what all cases share: so it is read."""
 
-REST = "substr(x.item, instr(x.item, '/') + 1) || '/'"
 SHARED = ("actors", "authorities", "sources")
-CASE_OF = f"""case when substr(x.item, 1, instr(x.item, '/') - 1) in {SHARED} then null
-  else substr({REST}, 1, instr({REST}, '/') - 1) end"""
-"""The case of a change; null for what all cases share."""
-
+IDS = {
+    "case": """select id from cases union
+      select substr(item, 7) from changes where item >= 'cases/' and item < 'cases0' and kind = 'retracted' and "column" is null""",
+    "authority": "select id from authorities",
+}
+"""Filter → the ids it knows: a case that is gone has changes too."""
 CASE_TITLE = """coalesce(c.title, (select y.old from changes y where y.item = 'cases/' || n.id and y.kind = 'retracted' order by y.rowid desc limit 1))"""
 TRANSLATED = "translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'"
 COUNTED = {
-    "case": f"""select n.id as value, coalesce(t.text, {CASE_TITLE}, n.id) as label, n.number from (
-        select {CASE_OF} as id, count(*) as number from changes x where {{where}} group by 1) n
-      left join cases c on c.id = n.id left join {TRANSLATED} where n.id is not null""",
+    "case": f"""select * from (
+        select n.id as value, coalesce(t.text, {CASE_TITLE}, n.id) as label,
+          (select count(*) from changes x where x.item = 'cases/' || n.id and {{where}})
+          + (select count(*) from json_each('{IN_CASES_JSON}') p
+            cross join changes x on x.item >= p.value || '/' || n.id || '/' and x.item < p.value || '/' || n.id || '0' where {{where}}) as number
+        from ({IDS["case"]}) n left join cases c on c.id = n.id left join {TRANSLATED})
+      where number""",
     "kind": "select x.kind as value, x.kind as label, count(*) as number from changes x where {where} group by 1",
 }
 """Filter → its values and how many changes each would show beside the other filters."""
@@ -98,12 +103,6 @@ ACTORS = f"""select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
     select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
   from actors a left join authorities u on u.id = a.id where a.id {OF}"""
 
-IDS = {
-    "case": """select id from cases union
-      select substr(item, 7) from changes where item >= 'cases/' and item < 'cases0' and kind = 'retracted' and "column" is null""",
-    "authority": "select id from authorities",
-}
-"""Filter → the ids it knows: a case that is gone has changes too."""
 PEOPLE = {
     "authority_id", "handled_by_id", "actors", "addressees", "complainants", "respondents", "affects", "authorities",
 }  # fmt: skip
