@@ -21,8 +21,8 @@ from datasette_cases.cli import cases as program
 from datasette_cases.history.compare import Change
 from datasette_cases.history.diff import Diff, diff
 from datasette_cases.history.told import FLAGS
-from datasette_cases.page.changes import FIELDS
 from datasette_cases.model.case import Case
+from datasette_cases.page.changes import FIELDS
 from datasette_cases.query import snapshot
 from datasette_cases.store.tables import TABLES
 
