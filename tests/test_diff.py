@@ -20,8 +20,9 @@ from hypothesis import given
 from datasette_cases.cli import cases as program
 from datasette_cases.history.compare import Change
 from datasette_cases.history.diff import Diff, diff
-from datasette_cases.history.told import FIELDS, FLAGS
+from datasette_cases.history.told import FLAGS
 from datasette_cases.model.case import Case
+from datasette_cases.page.changes import FIELDS
 from datasette_cases.query import snapshot
 from datasette_cases.store.tables import TABLES
 
@@ -373,6 +374,7 @@ def test_words_are_told_by_labels() -> None:
         "answers",
         "time_limits",
         "proceedings",
+        "changes",
     }
     for table in TABLES:
         for column in table.columns:

@@ -10,10 +10,11 @@ from typing import Any, Iterator
 
 import pytest
 
-from datasette_cases.query import case, cases, facts, follow_up, snapshot, statements
+from datasette_cases.query import case, cases, changes, facts, follow_up, snapshot, statements
 from datasette_cases.query.standing import standing
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
+BOUND |= {"authority": "b", "kind": "new", "since_release": "2", "since_day": "2024-06-06", "last": 3, "items": "[]", "cases": "[]"}
 BOUND |= {"size": 100, "last_case": None, "last_reason": None, "last_item": None}
 STATEMENTS = {
     "case": case.CASE,
@@ -24,6 +25,8 @@ STATEMENTS = {
     "diff sources": snapshot.SOURCES,
     "diff answers": snapshot.ANSWERS,
     "audit": follow_up.LISTED.format(where=follow_up.FILTERS["case"]),
+    **{f"changes by {name}": changes.LISTED.format(where=changes.where([name], 3)) for name in changes.FILTERS},
+    **{f"changes: {part}": sql for part, sql in changes.PARTS.items()},
     **{fact: facts.sql(fact, "a", "2024-06-06") for fact in facts.FACTS},
 }
 SAID = {
@@ -39,7 +42,7 @@ LINES = {
     "due": cases.KNOWN + cases.DUE.format(where=f"k.case_id {cases.OF}"),
 }
 """What the list asks of the cases of a page."""
-SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed"}
+SMALL = {"releases", "entry_days", "t", "o", "n", "json_each", "ids", "f", "l", "listed", "p", "CONSTANT"}
 """What may be read whole: releases, the days and entries of one case, what there is to look at in it, lists in JSON."""
 
 
@@ -85,6 +88,11 @@ def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection)
     """Sorted as it comes, it is read in the order of the last act, up to the size of the page."""
     plan = [row[3] for row in empty.execute("explain query plan " + cases.page(cases.Asked({})), BOUND)]
     assert [line for line in plan if re.match(r"SCAN c\b", line)] == ["SCAN c USING INDEX idx_cases_last_act_end"], "\n".join(plan)
+
+
+def test_the_first_page_of_changes_is_read_from_the_newest_release_on(empty: sqlite3.Connection) -> None:
+    plan = [row[3] for row in empty.execute("explain query plan " + changes.LISTED.format(where=changes.where([])), BOUND)]
+    assert [line for line in plan if re.match(r"SCAN x\b", line)] == ["SCAN x USING INDEX idx_changes_release_id"], "\n".join(plan)
 
 
 def scanned(empty: sqlite3.Connection, sql: str, bound: dict[str, Any] = BOUND) -> list[str]:

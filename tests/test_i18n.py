@@ -28,18 +28,32 @@ TEMPLATES = sorted((PLUGIN / "templates").rglob("*.html"))
 
 SAME = {
     "de": {"Form", "Interview", "National", "Regional", "Status", "Status:", "Text"},
-    "es": {"No", "Regional", "provisional"},
-    "fr": {"Interview", "National", "Objection", "Objections", "Publication", "Question", "Sources"},
-    "it": {"GDPR", "No", "Privacy"},
+    "es": {"No", "Regional", "no", "provisional"},
+    "fr": {
+        "Interview",
+        "National",
+        "Objection",
+        "Objections",
+        "Publication",
+        "Question",
+        "Sources",
+        "articles",
+        "date",
+        "latitude",
+        "longitude",
+        "note",
+        "sources",
+    },
+    "it": {"GDPR", "No", "Privacy", "no"},
     "nl": {"Interview", "Open", "Privacy", "Status", "Status:", "later"},
-    "pl": {"Status", "Status:"},
+    "pl": {"Status", "Status:", "region"},
 }
 """Language → texts that are the same in it as in English."""
 
 ENGLISH = re.compile(r"\b(the|which|its|authority|authorities|complaints?|deadlines?)\b", re.IGNORECASE)
 """Words that stand in English only."""
 
-PLAIN = {"CSV", "JSON", "SQL"}
+PLAIN = {"Atom", "CSV", "JSON", "SQL"}
 """Text of a template that is the same in every language."""
 
 

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "page": "query vocabulary i18n law",
     "render": "page i18n",
     "audit": "source store query vocabulary",
-    "history": "query page",
+    "history": "query page vocabulary",
     "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor",
     "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
     "editor": "cli regimes model source store vocabulary i18n render",

@@ -31,12 +31,14 @@ PAGES = (
     "/-/deadlines",
     "/-/statements",
     "/-/follow-up",
+    "/-/changes",
 )
 DATA = (
     "/-/cases.json",
     "/-/deadlines.json",
     "/-/statements.json",
     "/-/follow-up.json",
+    "/-/changes.json",
     f"/-/cases/{CASE}.json",
     f"/-/cases/{CASE}.json?as_of=2024-06-14",
 )

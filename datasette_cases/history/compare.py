@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import AbstractSet as Set
 from typing import Any, Iterator, Mapping, Optional
 
-KINDS = NEW, CORRECTED, RETRACTED, SOURCE_ADDED = "new", "corrected", "retracted", "source-added"
+from ..vocabulary.changes import CHANGE_KIND
+
+KINDS = NEW, CORRECTED, RETRACTED, SOURCE_ADDED = CHANGE_KIND.values
 
 SAYS = ("summary", "title", "text", "label", "url", "name", "quote", "kind", "state", "role", "places")
 """Columns that tell an item in short, the best first."""

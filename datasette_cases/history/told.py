@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, Iterator, Optional
 
+from ..page.changes import FIELDS
 from ..page.words import Words
 from .compare import CORRECTED, KINDS, NEW, RETRACTED, SOURCE_ADDED, Change
 from .diff import CaseDiff, Diff
 
 HEADINGS = {NEW: "New", CORRECTED: "Corrected", RETRACTED: "Retracted", SOURCE_ADDED: "Sources added"}
 
-FIELDS = {
-    "act": "act", "form": "form", "confidence": "confidence", "basis": "basis", "brought_under": "brought_under", "role": "role",
-    "state": "decision_state", "status": "status", "level": "level", "deadlines.outcome": "deadline_outcome",
-    "outcome": "outcome", "deadlines.kind": "deadline_kind", "measures.kind": "measure", "sources.kind": "source_kind",
-    "actors.kind": "actor_kind",
-}  # fmt: skip
-"""Column, or table and column → the list its words are of."""
 FLAGS = {"separately", "context", "provisional", "proposed", "edpb_member"}
 
 

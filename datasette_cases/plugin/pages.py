@@ -259,6 +259,10 @@ def site_and_state(visit: Visit, day: str, released: Optional[str]) -> tuple[str
     return site, state
 
 
+def is_day(text: str) -> bool:
+    return _day(text) is not None
+
+
 def _day(text: str) -> Optional[date]:
     """A day written as 2024-06-06, and in no other way."""
     try:

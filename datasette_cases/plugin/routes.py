@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, asking, follow_up, people, statements
+from . import adapter, asking, changes, follow_up, people, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -174,6 +174,7 @@ ROUTES = (
     (r"^/-/cases/about$", about),
     (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
     (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
+    (r"^/-/changes(?:\.(?P<format>json|atom))?$", changes.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),

@@ -18,6 +18,7 @@ from ..vocabulary import (
     AUTHORITY_LEVEL,
     BASIS,
     BROUGHT_UNDER,
+    CHANGE_KIND,
     CONFIDENCE,
     DATE_PRECISION,
     DEADLINE_KIND,
@@ -433,7 +434,7 @@ class ChangeRow(NamedTuple):
     column: Annotated[Optional[str], About("Which column.")]
     old: Annotated[Optional[str], About("Before.")]
     new: Annotated[Optional[str], About("After.")]
-    kind: Annotated[str, About("`new`, `corrected`, `retracted`, `source-added`.")]
+    kind: Annotated[str, About("What kind of change it is.", words=CHANGE_KIND)]
     reason: Annotated[Optional[str], About("Why, where the editor gave a reason.")]
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "actor": "/-/actors/noyb",
     "statements": "/-/statements?q=legitimate+int&_size=20",
     "follow-up": "/-/follow-up",
+    "changes": "/-/changes",
     "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
 }
 WIDTHS = (320, 360, 640, 768, 1280)

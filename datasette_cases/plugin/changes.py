@@ -1,0 +1,108 @@
+"""/-/changes: what changed between releases, by `case`, `authority`, `kind` and `since` which release; as a page, as JSON and as a feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from datasette import Response
+from datasette.utils.asgi import Request
+
+from ..page import changes as page
+from ..query import changes as query
+from ..render import atom, json
+from ..render.changes import Told
+from ..vocabulary.changes import CHANGE_KIND
+from . import adapter, asking
+from .pages import MAX_SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
+
+ADDRESS = "/-/changes"
+PARAMETERS = ("case", "authority", "kind", "since", "_next", "_size")
+MOST_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`filters`: as in `query.changes`; `last`: the last change of the page before."""
+
+    filters: dict[str, str]
+    last: Optional[int]
+
+
+async def answer(datasette: Any, request: Request) -> Response:
+    """/-/changes, .json, .atom: ?case=, ?authority=, ?kind=, ?since=, _size and _next."""
+    seen = await visit(datasette, request, query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
+    asked, feed = _asked(seen), seen.format == "atom"
+    size = size_asked(seen, MAX_SIZE) if feed else size_asked(seen)
+
+    def read(connection: Any) -> page.ChangesPage:
+        _require_known(seen, asked, connection)
+        found = query.read(connection, seen.language, asked.filters, size + 1, asked.last, count=not feed)
+        return page.build(found, seen.words(connection), seen.language, size)
+
+    shown = await seen.read(read)
+    if feed:
+        return await _respond_feed(seen, shown, asked)
+    path = f"{ADDRESS}.json" if seen.format else ADDRESS
+    next_path = seen.here(path, _next=shown.next) if shown.next else None
+    if seen.format:
+        return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+    return await respond_html(
+        seen, "changes.html", shown, path, next_path=next_path, told=Told(seen.texts), groups=page.groups(shown.changes),
+        json_path=seen.here(f"{ADDRESS}.json"), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
+    )  # fmt: skip
+
+
+def _asked(seen: Visit) -> Asked:
+    """What is asked for, as far as it can be judged without the database."""
+    _, args = seen.texts.gettext, seen.request.args
+    asking.require_once(seen, PARAMETERS)
+    filters = {name: args[name] for name in ("case", "authority", "kind") if args.get(name)}
+    asking.require_word(seen, "kind", filters.get("kind"), CHANGE_KIND.values)
+    if since := args.get("since"):
+        number = since.isascii() and since.isdecimal() and len(since) <= MOST_DIGITS and int(since) > 0
+        if not number and not is_day(since):
+            raise seen.refuse(_("since: expected a day, written as 2024-06-06, or the number of a release, from 1"))
+        filters["since_release" if number else "since_day"] = since
+    text = args.get("_next")
+    if text and not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise _no_token(seen)
+    return Asked(filters, int(text) if text else None)
+
+
+def _require_known(seen: Visit, asked: Asked, connection: Any) -> None:
+    """Refuse ids that the database does not have, naming the nearest that it has, and a token of another list."""
+    for name in query.IDS:
+        asking.require_known(seen, name, asked.filters.get(name), query, connection)
+    if asked.last is not None and not query.has(connection, asked.last, asked.filters):
+        raise _no_token(seen)
+
+
+def _no_token(seen: Visit) -> Any:
+    return seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
+
+
+async def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Response:
+    """Entries are whole: one of which a part would be cut off is on the next page."""
+    groups, following = page.whole_groups(shown)
+
+    def absolute(path: str) -> str:
+        return str(seen.ds.absolute_url(seen.request, path))
+
+    def address(group: page.Group, change: Optional[page.Change]) -> str:
+        if group.case and group.case.there:
+            return absolute(seen.link(f"/-/cases/{group.case.id}")) + (f"#{change.anchor}" if change and change.anchor else "")
+        return absolute(seen.link(ADDRESS, case=group.case.id if group.case else None, since=str(group.release)))
+
+    site = (await adapter.metadata(seen.ds, seen.database)).get("title") or "datasette-cases"
+    itself = seen.here(f"{ADDRESS}.atom")
+    about = atom.Feed(
+        title=f"{seen.texts.gettext('What changed')} · {site}", author=str(site), itself=absolute(itself),
+        page=absolute(seen.here(ADDRESS, _next=None, _size=None)),
+        next=absolute(seen.here(f"{ADDRESS}.atom", _next=following)) if following else None,
+        released=shown.releases[0].released if shown.releases else None,
+        filters={name: value for name, value in asked.filters.items() if name in ("authority", "kind")}, all_filters=asked.filters,
+    )  # fmt: skip
+    return respond_text(seen, atom.feed(about, groups, address, seen.texts), "application/atom+xml; charset=utf-8", {})
