@@ -431,7 +431,7 @@ class Terminal:
 
     def until(self, words: str) -> None:
         """Read until words have been said since the last time."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while words not in self.said:
             assert time.monotonic() < end, self.said
             if select.select([self.handle], [], [], 0.2)[0]:
@@ -442,6 +442,12 @@ class Terminal:
         self.said = self.said.partition(words)[2]
 
     def type(self, text: str) -> None:
+        """Type when the program waits for it: Python overlooks a Ctrl-C between a prompt and the wait for an answer."""
+        end = time.monotonic() + 30
+        state = Path(f"/proc/{self.process.pid}/stat")
+        while state.exists() and state.read_text().rpartition(")")[2].split()[0] != "S":  # not asleep yet
+            assert time.monotonic() < end, self.said
+            time.sleep(0.01)
         os.write(self.handle, text.encode())
 
     def end(self) -> int:
