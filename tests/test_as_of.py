@@ -20,6 +20,8 @@ from bs4 import BeautifulSoup, Tag
 
 from .site import serve
 
+pytestmark = pytest.mark.once
+
 CASE = "meta-ai-training-2024"
 TODAY = date.today().isoformat()
 

@@ -17,6 +17,8 @@ from datasette_cases.vocabulary import REASON
 from . import made
 from .site import ROOT
 
+pytestmark = pytest.mark.once
+
 DAY = "2026-11-24"
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from datasette_cases.query import record
 
+pytestmark = pytest.mark.once
+
 TODAY = "2026-11-24"
 
 

@@ -29,6 +29,8 @@ from datasette_cases.store.build import BuildError
 
 from . import made
 
+pytestmark = pytest.mark.once
+
 DATASETTE = Path(sys.executable).with_name("datasette")
 RELEASED = made.RELEASED.isoformat()
 SCHEMA = Path(__file__).parents[1] / "docs" / "schema.sql"

@@ -18,6 +18,8 @@ from datasette_cases.calendars.file import CERTAINTY, parse, written
 from datasette_cases.law.calendar import WEEKENDS, OutsideCalendar
 from datasette_cases.law.error import LawError
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 FILES = sorted(FOLDER.glob("*.txt"))
 NATIONAL = [path.stem for path in FILES if path.stem != "EU-COM"]

@@ -14,6 +14,8 @@ from datasette_cases.vocabulary import DATE_PRECISION
 
 from .strategies import dates, days
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "precision", "first", "last", "start"),

@@ -14,6 +14,8 @@ from datasette_cases.model.decision_state import DecisionState, decision_states_
 
 from .strategies import case_of, chronicles, days, did
 
+pytestmark = pytest.mark.once
+
 
 class Became(NamedTuple):
     """A state as a test writes it: days as text."""

@@ -33,6 +33,8 @@ from .test_reckoned import SOURCE, Site, complaint, deadline
 from .test_rows import few
 from .test_rows import written as rows_of
 
+pytestmark = pytest.mark.once
+
 OTHER = "https://example.org/b"
 
 

@@ -22,6 +22,8 @@ from datasette_cases.source import format as form
 
 from .site import ROOT, built
 
+pytestmark = pytest.mark.once
+
 DAY = ("--released", "2026-11-24")
 FACT = (
     "--date",

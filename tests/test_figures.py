@@ -9,6 +9,8 @@ import yaml
 
 from .site import ROOT
 
+pytestmark = pytest.mark.once
+
 FIGURES = Path(__file__).parent / "figures"
 CASES = sorted(path.stem for path in (ROOT / "data/cases").glob("*.yml"))
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -45,3 +47,19 @@ def test_no_figure_is_without_its_sql(db: sqlite3.Connection, case: str) -> None
         assert str(figure["words"]) in rest, f"{figure['words']!r} stands neither in the title nor in the summary"
         rest = rest.replace(str(figure["words"]), "")
     assert NUMBER.findall(NO_FIGURE.sub("", rest)) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_translation_has_the_figures_and_days_of_the_text_it_translates(db: sqlite3.Connection, case: str) -> None:
+    """Written in figures; years and days among them. Spanish has no word for a thousand million."""
+    original = digits(*db.execute("select title, summary from cases where id = ?", (case,)).fetchone())
+    texts: dict[str, list[str]] = {}
+    found = "select language, text from translations where case_id = ? and item_type = 'case'"
+    for language, text in db.execute(found, (case,)):
+        texts.setdefault(language, []).append(text)
+    assert len(texts) == 6
+    assert {language: digits(*text) for language, text in texts.items()} == dict.fromkeys(texts, original)
+
+
+def digits(*texts: str) -> list[str]:
+    return sorted(re.findall(r"\d+", " ".join(texts).replace("1200 millones", "1,2 mil millones")))

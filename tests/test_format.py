@@ -18,6 +18,8 @@ from datasette_cases.cli import cases
 from datasette_cases.model.case import Case
 from datasette_cases.source import format as form
 
+pytestmark = pytest.mark.once
+
 DATA = Path(__file__).parent.parent / "data"
 FILES = sorted(DATA.glob("*.yml")) + sorted(DATA.glob("cases/*.yml"))
 

@@ -13,6 +13,8 @@ import pytest
 from datasette_cases.query import case, cases, changes, facts, follow_up, snapshot, statements
 from datasette_cases.query.standing import standing
 
+pytestmark = pytest.mark.once
+
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
 BOUND |= {"authority": "b", "kind": "new", "since_release": "2", "since_day": "2024-06-06", "last": 3, "items": "[]", "cases": "[]"}
 BOUND |= {"size": 100, "last_case": None, "last_reason": None, "last_item": None}

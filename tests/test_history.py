@@ -18,6 +18,8 @@ from datasette_cases.store.build import build
 from . import made
 from .site import serve
 
+pytestmark = pytest.mark.once
+
 FIRST, SECOND, THIRD = date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 8)
 CASE = "acme-0"
 

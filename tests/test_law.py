@@ -21,6 +21,8 @@ from datasette_cases.law.result import Range, Reckoned
 from datasette_cases.law.start import parse_day, parse_start
 from datasette_cases.law.time_limit import Extension, TimeLimit
 
+pytestmark = pytest.mark.once
+
 HOLIDAYS = [
     "2024-01-01",
     "2024-03-29",

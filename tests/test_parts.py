@@ -14,6 +14,8 @@ from datasette_cases.page.parts import ActorRef, Citation
 from datasette_cases.plugin.html import quick
 from datasette_cases.render.parts import Parts
 
+pytestmark = pytest.mark.once
+
 HOSTILE = "<b>\"'&{0.id}%s</b>"
 
 

@@ -28,6 +28,8 @@ from . import made
 from .site import serve
 from .strategies import CALENDARS, cases, did, library
 
+pytestmark = pytest.mark.once
+
 SOURCE = "https://example.org/a"
 PLACES: dict[str, Optional[str]] = {
     "nl-ap": "NL",

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from .site import serve
 
+pytestmark = pytest.mark.once
+
 
 def rows(file: Path, sql: str, *parameters: Any) -> list[Any]:
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as db:

@@ -54,6 +54,8 @@ from .strategies import (
     urls,
 )
 
+pytestmark = pytest.mark.once
+
 Row = tuple[Any, ...]
 
 few = settings(max_examples=50)

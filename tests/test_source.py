@@ -20,6 +20,8 @@ from datasette_cases.source.problem import KINDS
 from datasette_cases.source.read import read_case, read_library
 from datasette_cases.source.tree import read
 
+pytestmark = pytest.mark.once
+
 HERE = Path(__file__).parent
 GOOD, BROKEN = HERE / "data/good", HERE / "data/broken"
 PLAN = "cases/plan.yml"

@@ -18,6 +18,8 @@ from datasette_cases.vocabulary import FORM
 
 from .strategies import FIRST_DAY, SPAN, SUBJECTS, case_of, chronicles, days, did, said
 
+pytestmark = pytest.mark.once
+
 CLASSES = {
     3: ("decision", "binding-decision", "judgment"),
     2: ("draft-decision", "preliminary-findings", "objection", "opinion", "formal-letter"),

@@ -15,6 +15,8 @@ from datasette_cases.regimes.gdpr import GDPR
 
 from .strategies import KINDS, case_of, chronicles, days, did, filed, said
 
+pytestmark = pytest.mark.once
+
 AUTHORITIES = frozenset(KINDS)
 
 

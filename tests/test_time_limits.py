@@ -22,6 +22,8 @@ from datasette_cases.time_limits.gdpr import GDPR
 from datasette_cases.time_limits.national import NATIONAL as NATIONAL_LIMITS
 from datasette_cases.time_limits.procedure import PROCEDURE
 
+pytestmark = pytest.mark.once
+
 ALL = (*GDPR, *PROCEDURE, *COURT_LIMITS, *EUDPR, *NATIONAL_LIMITS)
 EXAMPLES = [pytest.param(limit, limit.example, id=limit.id) for limit in ALL if limit.example]
 OPEN = ("known", "second-hand")

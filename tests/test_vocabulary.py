@@ -19,6 +19,8 @@ from datasette_cases.regimes.gdpr import GDPR
 from datasette_cases.store.tables import TABLES
 from datasette_cases.vocabulary import ACT, ANSWER, COMMON, FORM, Regime, Vocabulary, Word, nearest
 
+pytestmark = pytest.mark.once
+
 LISTS = (*COMMON, *GDPR.vocabularies)
 WORDS = [pytest.param(vocabulary, word, id=f"{vocabulary.field}-{word.value}") for vocabulary in LISTS for word in vocabulary]
 

@@ -15,6 +15,8 @@ from datasette_cases.editor.commands import cases
 from .previewing import Server
 from .site import ROOT
 
+pytestmark = pytest.mark.once
+
 PAGE = ROOT / "docs" / "adding-a-fact.md"
 PROMPT = re.compile(r" *[A-Z].*?[\])a-z]:(?: (?P<answer>[^:]*|https://.*))?")
 """A line of a dialogue that asks: it begins with a capital letter, and the answer stands behind its last colon."""

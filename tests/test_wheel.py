@@ -22,7 +22,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CASE = "meta-ai-training-2024"
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
