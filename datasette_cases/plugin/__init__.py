@@ -32,7 +32,9 @@ def cases_regimes() -> list[Any]:
 @hookimpl
 def register_commands(cli: Any) -> None:
     from ..editor.commands import cases
+    from .asgi import serve
 
+    cases.add_command(serve)
     cli.add_command(cases)
 
 

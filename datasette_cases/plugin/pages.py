@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Callable, Hashable, Iterable, Iterator, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Optional, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
@@ -232,7 +232,7 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     database = await find_database(ds, settings)
     if database is None:
         raise NotFound(texts.gettext("No database with cases is served here"))
-    if not await adapter.may_see(ds, request.actor, database, tables):
+    if not await may_see(ds, request, database, tables):
         message = texts.gettext("You may not see these cases")
         raise DatasetteError(message, status=403) if format else Forbidden(message)
     request.scope[OWN_PAGE] = True
@@ -245,11 +245,30 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     return found
 
 
+async def may_see(ds: Any, request: Request, database: str, tables: Iterable[str]) -> bool:
+    tables = frozenset(tables)
+    return await answered(ds, request, database, tables, lambda: adapter.may_see(ds, request.actor, database, tables))
+
+
+async def answered(ds: Any, request: Request, database: str, question: Hashable, ask: Callable[[], Awaitable[bool]]) -> bool:
+    """Core's answer whether a visitor may do something. A yes to everybody is remembered where nothing can make it a no: asking takes
+    longer than the rest of a page from memory."""
+    memory = cache.known(ds.get_database(database)) if not request.actor and adapter.lasting(ds, database) else None
+    key = "may", question
+    if memory is not None and key in memory:
+        return True
+    answer = await ask()
+    if answer and memory is not None:
+        memory[key] = True
+    return answer
+
+
 async def surroundings(ds: Any, request: Request, database: str) -> Surroundings:
     menu: list[dict[str, Any]] = []
     for links in pm.hook.menu_links(datasette=ds, actor=request.actor, request=request):
         menu += await await_me_maybe(links) or []
-    may_ask = await adapter.allowed(ds, request.actor, "execute-sql", database)
+    sql = "default_allow_sql", ds.setting("default_allow_sql")
+    may_ask = await answered(ds, request, database, sql, lambda: adapter.allowed(ds, request.actor, "execute-sql", database))
     return Surroundings(may_ask, menu, await adapter.metadata(ds, database))
 
 
