@@ -107,8 +107,9 @@ class Application:
                 if scope["type"] != "lifespan":
                     raise
                 await receive()
-                return await send({"type": "lifespan.startup.failed", "message": str(error)})
-        return await self._app(scope, receive, send)
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+        await self._app(scope, receive, send)
 
     async def _start(self) -> None:
         async with self._starting:
