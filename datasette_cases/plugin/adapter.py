@@ -80,7 +80,7 @@ def lasting(ds: Any, database: str) -> bool:
         return False
     above = rules or {}
     ours = (above.get("databases") or {}).get(database) or {}
-    return not any(RULES & (place or {}).keys() for place in (above, ours, *(ours.get("tables") or {}).values()))
+    return all(RULES.isdisjoint(place or ()) for place in (above, ours, *(ours.get("tables") or {}).values()))
 
 
 def environment(ds: Any, request: Any) -> Any:

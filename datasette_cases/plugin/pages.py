@@ -232,11 +232,12 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     database = await find_database(ds, settings)
     if database is None:
         raise NotFound(texts.gettext("No database with cases is served here"))
-    if not await may_see(ds, request, database, tables):
+    answers = lasting(ds, request, database)
+    if not await may_see(ds, request, database, tables, answers):
         message = texts.gettext("You may not see these cases")
         raise DatasetteError(message, status=403) if format else Forbidden(message)
     request.scope[OWN_PAGE] = True
-    around = None if format in OF_DATA else await surroundings(ds, request, database)
+    around = None if format in OF_DATA else await surroundings(ds, request, database, answers)
     alike = not request.actor and request.method in ("GET", "HEAD") and (format in OF_DATA or html.ours(ds, request))
     edition = await cache.edition(ds.get_database(database)) if alike else None
     found = Visit(ds, request, settings, database, texts, settings.today(), format, around, edition)
@@ -245,30 +246,37 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     return found
 
 
-async def may_see(ds: Any, request: Request, database: str, tables: Iterable[str]) -> bool:
+Answers = Optional[dict[Any, Any]]
+"""Where core's answers about what a visitor may do are remembered; None: each is asked for each time."""
+
+
+def lasting(ds: Any, request: Request, database: str) -> Answers:
+    """What everybody may do where nothing can change it: asking takes longer than the rest of a page from memory."""
+    return None if request.actor or not adapter.lasting(ds, database) else cache.known(ds.get_database(database))
+
+
+async def may_see(ds: Any, request: Request, database: str, tables: Iterable[str], answers: Answers) -> bool:
     tables = frozenset(tables)
-    return await answered(ds, request, database, tables, lambda: adapter.may_see(ds, request.actor, database, tables))
+    return await answered(answers, tables, lambda: adapter.may_see(ds, request.actor, database, tables))
 
 
-async def answered(ds: Any, request: Request, database: str, question: Hashable, ask: Callable[[], Awaitable[bool]]) -> bool:
-    """Core's answer whether a visitor may do something. A yes to everybody is remembered where nothing can make it a no: asking takes
-    longer than the rest of a page from memory."""
-    memory = cache.known(ds.get_database(database)) if not request.actor and adapter.lasting(ds, database) else None
+async def answered(answers: Answers, question: Hashable, ask: Callable[[], Awaitable[bool]]) -> bool:
+    """A yes is remembered; a no may be one that comes before a start is over."""
     key = "may", question
-    if memory is not None and key in memory:
+    if answers is not None and key in answers:
         return True
     answer = await ask()
-    if answer and memory is not None:
-        memory[key] = True
+    if answer and answers is not None:
+        answers[key] = True
     return answer
 
 
-async def surroundings(ds: Any, request: Request, database: str) -> Surroundings:
+async def surroundings(ds: Any, request: Request, database: str, answers: Answers) -> Surroundings:
     menu: list[dict[str, Any]] = []
     for links in pm.hook.menu_links(datasette=ds, actor=request.actor, request=request):
         menu += await await_me_maybe(links) or []
     sql = "default_allow_sql", ds.setting("default_allow_sql")
-    may_ask = await answered(ds, request, database, sql, lambda: adapter.allowed(ds, request.actor, "execute-sql", database))
+    may_ask = await answered(answers, sql, lambda: adapter.allowed(ds, request.actor, "execute-sql", database))
     return Surroundings(may_ask, menu, await adapter.metadata(ds, database))
 
 
