@@ -34,11 +34,11 @@ def answered(port: int, path: str, headers: Mapping[str, str]) -> Tuple[int, Dic
         connection.close()
 
 
-def many(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
+def many(port: int, path: str, headers: Mapping[str, str], seconds: int) -> float:
     """Milliseconds for a request where eight are always under way: a thousand by the requests that are answered in a second. Where
     none is in time, they are given longer."""
     asked = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", *asked, f"http://127.0.0.1:{port}{path}"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", *asked, f"http://127.0.0.1:{port}{path}"]
     said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s+([0-9.]+)", said)
     if not rate or "Non-2xx" in said or (not float(rate.group(1)) and seconds > LONGEST):

@@ -15,6 +15,10 @@ error_log {folder}/error.log;
 events {{ }}
 http {{
     access_log off;
+    map $http_accept_language $language {{
+        default en;
+        "~*^(?<first>de|es|fr|it|nl|pl)\\b" $first;
+    }}
     types {{ text/html html; }}
     keepalive_requests 1000000000;
     client_body_temp_path {folder}/body;
@@ -29,8 +33,13 @@ http {{
         location / {{
             proxy_pass http://127.0.0.1:{behind};
             proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-Proto $scheme;
             proxy_set_header Cookie "";
+            proxy_set_header Authorization "";
+            proxy_set_header Accept-Language $language;
             proxy_cache cases;
+            proxy_cache_key $scheme$host$request_uri$language;
+            proxy_ignore_headers Vary;
             proxy_cache_revalidate on;
             proxy_cache_lock on;
             proxy_cache_use_stale error timeout updating;
