@@ -34,6 +34,10 @@ setup(
         "tzdata",
     ],
     extras_require={
+        "publish": [
+            "httptools>=0.6",
+            "uvloop>=0.19; sys_platform != 'win32'",
+        ],
         "test": [
             "axe-playwright-python>=0.1.8,<0.2",
             "beautifulsoup4>=4.12",

@@ -45,8 +45,8 @@ class Environment(NamedTuple):
 
 
 RUN = Environment("run", (f"datasette=={STABLE}", "-e", "."))
-TEST_STABLE = Environment(f"test-{STABLE}", (f"datasette=={STABLE}", "-e", ".[test]"))
-TEST_ALPHA = Environment(f"test-{ALPHA}", (f"datasette=={ALPHA}", "-e", ".[test]"))
+TEST_STABLE = Environment(f"test-{STABLE}", (f"datasette=={STABLE}", "-e", ".[publish,test]"))
+TEST_ALPHA = Environment(f"test-{ALPHA}", (f"datasette=={ALPHA}", "-e", ".[publish,test]"))
 
 
 def ready(environment: Environment) -> Environment:

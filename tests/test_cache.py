@@ -1,8 +1,10 @@
-"""What is remembered of a file that does not change: never more than allowed, and never for anybody but who may see it."""
+"""What is remembered of a file that does not change, here and by readers: never more than allowed, and never for anybody but who may
+see it."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from datetime import date
@@ -17,8 +19,9 @@ from datasette.plugins import pm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datasette_cases.plugin import adapter, cache, config, pages
+from datasette_cases.plugin import adapter, cache, config, html, pages, validators
 from datasette_cases.plugin.cache import Page, Pages
+from datasette_cases.plugin.routes import ROUTES
 
 from .site import settings_of
 
@@ -295,3 +298,268 @@ async def test_a_site_with_its_own_templates_is_rendered_by_datasette(real_db: P
     finally:
         pm.unregister(name="vars")
     assert len(read) == 4
+
+
+# --- validators -------------------------------------------------------------------------------------------------------
+
+EXAMPLES = {"case": "meta-ai-training-2024", "actor": "ie-dpc"}
+"""What stands in an address for a part of it."""
+ASKED = {"/-/deadlines/reckon.json": "rule=gdpr-60-4&start=2024-03-04&calendar=IE"}
+"""Addresses that answer nothing without parameters."""
+PART = re.compile(r"\(\?P<(\w+)>([^()]*)\)")
+
+
+def addresses() -> list[str]:
+    """An address for each route and each of its formats, read from the routes: one that is added later is among them."""
+    found = []
+    for pattern, _ in ROUTES:
+        bare = pattern.strip("^$")
+        formats = re.search(r"\(\?:\\\.\(\?P<format>([a-z|]+)\)\)\?", bare)
+        suffixes = ["", *(f".{name}" for name in formats.group(1).split("|"))] if formats else [""]
+        bare = bare.replace(formats.group(0), "") if formats else bare
+        path = PART.sub(lambda part: EXAMPLES[part.group(1)], bare).replace("\\.", ".")
+        assert re.fullmatch(r"/-/[a-z0-9/.-]+", path), f"{pattern}: say in EXAMPLES what stands in it"
+        found += [path + suffix for suffix in suffixes]
+    return [f"{path}?{ASKED[path]}" if path in ASKED else path for path in found]
+
+
+ADDRESSES = addresses()
+
+
+@pytest.fixture(scope="module")
+def one_case(tmp_path_factory: pytest.TempPathFactory, real_db: Path) -> Path:
+    """The real database, to be opened by many."""
+    return Path(shutil.copy(real_db, tmp_path_factory.mktemp("kept") / "cases.db"))
+
+
+def test_the_addresses_are_those_of_the_routes() -> None:
+    assert {"/-/cases", "/-/cases.json", "/-/cases.csv", f"{CASE}.svg", f"{CASE}.ics", "/-/changes.atom"} <= set(ADDRESSES)
+    for pattern, _ in ROUTES:
+        assert any(re.match(pattern, path.partition("?")[0]) for path in ADDRESSES), pattern
+
+
+@pytest.mark.asyncio
+async def test_who_has_a_page_is_told_so_without_asking_the_database(one_case: Path, read: list[str]) -> None:
+    """Each route, each format. The validator comes from another process's Datasette, whose memory is not this one's."""
+    other, datasette = await site(one_case), await site(one_case)
+    seen = set()
+    for path in ADDRESSES:
+        first = await other.client.get(path)
+        if first.status_code == 302:
+            continue
+        assert first.status_code == 200, path
+        tag = first.headers["etag"]
+        assert re.fullmatch(r'"[0-9a-f]{32}"', tag) and tag not in seen, path
+        seen.add(tag)
+        del read[:]
+        again = await datasette.client.get(path, headers={"if-none-match": tag})
+        assert (again.status_code, again.content, read) == (304, b"", []), path
+        assert "content-type" not in again.headers, path
+        for name in ("etag", "cache-control", "vary", "last-modified"):
+            assert again.headers[name] == first.headers[name], path
+        assert (await datasette.client.head(path, headers={"if-none-match": tag})).status_code == 304, path
+        new = await datasette.client.get(path, headers={"if-none-match": '"of another release"'})
+        assert new.status_code == 200 and new.content == first.content and new.headers["etag"] == tag, path
+    assert len(seen) > len(ADDRESSES) / 2
+
+
+@pytest.mark.parametrize(
+    ("header", "had"),
+    [
+        ('"tag"', True),
+        ('W/"tag"', True),
+        ('"a", W/"tag" , "b"', True),
+        ('"with, comma", "tag"', True),
+        ('"a, tag"', False),
+        ('"tagged"', False),
+        ("tag", False),
+        ("", False),
+        ("*", False),
+        ('"', False),
+    ],
+)
+def test_the_weak_comparison(header: str, had: bool) -> None:
+    assert validators.had(header, '"tag"') is had
+
+
+def test_if_none_match_may_be_several_lines() -> None:
+    lines = [(b"if-none-match", b'"a"'), (b"accept", b'"c"'), (b"if-none-match", b'W/"b"')]
+    assert validators.wanted({"headers": lines}) == '"a", W/"b"'
+
+
+@pytest.mark.asyncio
+async def test_a_star_stands_for_whatever_there_is(one_case: Path) -> None:
+    datasette = await site(one_case)
+    star = {"if-none-match": "*"}
+    for _ in range(2):
+        assert (await datasette.client.get("/-/cases.json", headers=star)).status_code == 304
+    assert (await datasette.client.get("/-/cases/nobody.json", headers=star)).status_code == 404
+    assert (await datasette.client.get("/-/cases.json?_size=x", headers=star)).status_code == 400
+    assert (await datasette.client.get("/-/cases.json")).status_code == 200
+
+
+@pytest.mark.asyncio
+async def test_a_validator_follows_all_that_a_page_does(one_case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, seen = "/-/cases.json", []
+
+    async def tag(settings: Optional[dict[str, Any]] = None, headers: Any = (), **configuration: Any) -> str:
+        datasette = await site(one_case, settings=settings, **configuration)
+        return str((await datasette.client.get(path, headers=dict(headers))).headers["etag"])
+
+    seen.append(await tag())
+    assert await tag() == seen[0]
+    seen.append(await tag(headers={"accept-language": "nl"}))
+    seen.append(await tag({"base_url": "/data/"}))
+    seen.append(await tag(**settings_of(corrections="/errors")))
+    monkeypatch.setattr(config.Config, "today", lambda self: date(2026, 12, 24))
+    seen.append(await tag())
+    monkeypatch.setattr(validators, "program", lambda: "the next version")
+    seen.append(await tag())
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.asyncio
+async def test_a_validator_follows_what_stands_around_a_page(one_case: Path) -> None:
+    """Titles and licences of the site, its ready-made queries, and whether numbers link to their SQL; in data nothing of it is said."""
+    sites: list[tuple[dict[str, Any], Optional[dict[str, Any]]]] = [
+        ({"title": "One"}, None),
+        ({"title": "Two"}, None),
+        ({"title": "One", "license": "CC BY 4.0"}, None),
+        ({"title": "One"}, {"default_allow_sql": False}),
+    ]
+    found = [await site(one_case, settings=settings, **configuration) for configuration, settings in sites]
+    for path in (CASE, "/-/cases/about", "/-/changes.atom"):
+        assert len({(await datasette.client.get(path)).headers["etag"] for datasette in found}) == len(found), path
+    assert len({(await datasette.client.get(f"{CASE}.json")).headers["etag"] for datasette in found}) == 1
+    queries = [{"databases": {"cases": {"queries": {"one": {"sql": "select 1", "title": title}}}}} for title in ("One", "Two")]
+    asked = [await site(one_case, **configuration) for configuration in queries]
+    assert len({(await datasette.client.get("/-/cases/about")).headers["etag"] for datasette in asked}) == 2
+
+
+@pytest.mark.asyncio
+async def test_a_new_release_has_other_validators(real_db: Path, tmp_path: Path) -> None:
+    new = Path(shutil.copy(real_db, tmp_path / "cases.db"))
+    retitled(new, "The new title")
+    before, after = await site(real_db), await site(new)
+    tag = (await before.client.get(f"{CASE}.json")).headers["etag"]
+    assert (await after.client.get(f"{CASE}.json", headers={"if-none-match": tag})).status_code == 200
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_changes_has_no_validator(real_db: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(real_db, tmp_path / "cases.db"))
+    mutable, swapped = await site(file, mutable=True), await site(file)
+    tag = (await swapped.client.get(CASE)).headers["etag"]
+    os.replace(shutil.copy(real_db, tmp_path / "new.db"), file)
+    for datasette in (mutable, swapped):
+        answer = await datasette.client.get(CASE, headers={"if-none-match": tag})
+        assert answer.status_code == 200 and not {"etag", "last-modified"} & answer.headers.keys()
+        assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.asyncio
+async def test_a_page_of_the_sites_own_templates_has_no_validator(one_case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "ours", lambda ds, request: False)
+    datasette = await site(one_case)
+    page, data = await datasette.client.get(CASE), await datasette.client.get(f"{CASE}.json")
+    assert "etag" not in page.headers and page.headers["cache-control"] == "no-cache" and "etag" in data.headers
+
+
+@pytest.mark.asyncio
+async def test_the_day_of_release_is_said_and_nothing_follows_from_it(one_case: Path) -> None:
+    datasette = await site(one_case)
+    day = "Tue, 24 Nov 2026 00:00:00 GMT"
+    for path in (CASE, "/-/cases.json"):
+        assert (await datasette.client.get(path)).headers["last-modified"] == day
+        assert (await datasette.client.get(path, headers={"if-modified-since": day})).status_code == 200
+
+
+# --- for how long, and for whom ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "public, max-age=60"),
+        ({"max_age": 300, "stale_while_revalidate": 30}, "public, max-age=300, stale-while-revalidate=30"),
+        ({"max_age": 0, "stale_while_revalidate": 30}, "no-cache"),
+    ],
+)
+async def test_how_long_a_page_is_kept_is_configured(one_case: Path, settings: dict[str, Any], said: str) -> None:
+    datasette = await site(one_case, **settings_of(**settings))
+    for path in (CASE, f"{CASE}.svg", "/-/statements.csv"):
+        assert (await datasette.client.get(path)).headers["cache-control"] == said
+
+
+@pytest.mark.asyncio
+async def test_a_page_varies_with_the_language_that_was_negotiated(one_case: Path) -> None:
+    """And with what Datasette says that its pages vary with."""
+    datasette = await site(one_case)
+    for path, language in (("/-/cases", True), ("/-/cases.json", True), ("/-/cases?_lang=nl", False), ("/-/cases.json?_lang=en", False)):
+        for _ in range(2):
+            names = {name.strip() for name in (await datasette.client.get(path)).headers["vary"].split(",")}
+            assert names == {"Cookie", "Authorization", *(["Accept-Language"] if language else [])}, path
+
+
+@pytest.mark.asyncio
+async def test_nothing_private_is_kept_by_anybody(one_case: Path) -> None:
+    private = await site(one_case, databases={"cases": {"allow": {"id": "root"}}})
+    public = await site(one_case)
+    tag = (await public.client.get(CASE)).headers["etag"]
+    for path in ADDRESSES:
+        answer = await private.client.get(path, headers={"if-none-match": f"{tag}, *"})
+        assert answer.status_code == 403 and answer.headers["cache-control"] == "no-store", path
+        assert not {"etag", "last-modified"} & answer.headers.keys(), path
+    for datasette in (private, public):
+        cookies = {"ds_actor": datasette.sign({"a": {"id": "root"}}, "actor")}
+        for path in ADDRESSES if datasette is public else [CASE]:
+            answer = await datasette.client.get(path, cookies=cookies, headers={"if-none-match": tag})
+            assert answer.status_code in (200, 302) and answer.headers["cache-control"] == "private, no-store", path
+            assert "etag" not in answer.headers, path
+    for more in ({"cookies": {"_ga": "1"}}, {"headers": {"authorization": "Bearer x"}}):
+        assert (await public.client.get(CASE, **more)).headers["cache-control"] == "private, no-store"
+    assert (await public.client.get(CASE)).headers["cache-control"] == "public, max-age=60"
+
+
+@pytest.mark.asyncio
+async def test_no_error_is_kept_by_anybody(one_case: Path) -> None:
+    for base in ("/", "/data/"):
+        datasette = await site(one_case, settings={"base_url": base})
+        for path, status in (
+            ("/-/cases/nobody.json", 404), ("/-/cases?_lang=xx", 400),
+            ("/-/deadlines/reckon?rule=nothing&start=2024-03-04&calendar=IE", 400),
+        ):  # fmt: skip
+            answer = await datasette.client.get(path)
+            assert answer.status_code == status and answer.headers["cache-control"] == "no-store", path
+            assert not {"etag", "last-modified"} & answer.headers.keys(), path
+    assert "no-store" not in (await datasette.client.get("/nothing/here")).headers.get("cache-control", "")
+
+
+@pytest.mark.asyncio
+async def test_what_is_open_to_other_origins_stays_so_when_nothing_is_new(one_case: Path) -> None:
+    """A reader takes the headers of a 304 for those of what it has."""
+    given = {"config": {}} if adapter.V1 else {}
+    datasette = Datasette(immutables=[str(one_case)], cors=True, **given)
+    await datasette.invoke_startup()
+    for path in ("/-/cases.json", "/-/cases"):
+        first = await datasette.client.get(path)
+        again = await datasette.client.get(path, headers={"if-none-match": first.headers["etag"]})
+        names = [{name for name in answer.headers if name.startswith("access-control-")} for answer in (first, again)]
+        assert again.status_code == 304 and names[0] == names[1] and bool(names[0]) is path.endswith(".json")
+
+
+@pytest.mark.asyncio
+async def test_a_rule_that_comes_later_is_obeyed(one_case: Path) -> None:
+    """Core is asked once where nothing can change its answer; as soon as something can, each time."""
+    datasette = await site(one_case)
+    assert (await datasette.client.get(CASE)).status_code == 200
+    place = datasette.config if adapter.V1 else datasette._metadata_local
+    rules: list[dict[str, Any]] = [
+        {"allow": False}, {"databases": {"cases": {"allow": False}}}, {"databases": {"cases": {"tables": {"events": {"allow": False}}}}},
+    ]  # fmt: skip
+    for rule in rules:
+        place.update(rule)
+        assert (await datasette.client.get(CASE)).status_code == 403, rule
+        place.clear()
+        assert (await datasette.client.get(CASE)).status_code == 200

@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "audit": "source store query vocabulary",
     "history": "query page vocabulary",
     "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor",
+    "asgi": "plugin",
     "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
     "editor": "cli regimes model source store vocabulary i18n render",
 }
@@ -54,7 +55,8 @@ MAY_USE = {
     "render": "babel markupsafe",
     "audit": "",
     "history": "",
-    "plugin": "datasette jinja2 markupsafe",
+    "plugin": "babel click datasette jinja2 markupsafe uvicorn",
+    "asgi": "datasette",
     "cli": "click",
     "editor": "click datasette pydantic uvicorn yaml",
 }

@@ -27,6 +27,8 @@ from .tracker import EditorError, Tracker
 SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
 EVERY = 0.5
 """Seconds between two looks at the files."""
+OF_THE_PAGE_ALONE = (b"content-length", b"cache-control", b"etag", b"last-modified")
+"""Headers that are not right of a page with the script in it."""
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -75,7 +77,7 @@ class Preview:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     page = bytes(body).replace(b"</head>", tag + b"</head>", 1)
-                    kept = [(key, value) for key, value in start["headers"] if key.lower() not in (b"content-length", b"cache-control")]
+                    kept = [(key, value) for key, value in start["headers"] if key.lower() not in OF_THE_PAGE_ALONE]
                     start["headers"] = [*kept, (b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
                     await send(start)
                     await send({"type": "http.response.body", "body": page})

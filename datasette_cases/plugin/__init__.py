@@ -13,7 +13,7 @@ from ..i18n import catalogue, languages, negotiate
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
-from . import adapter, config, functions, pages, routes
+from . import adapter, cache, config, errors, functions, pages, routes, validators
 
 pm.add_hookspecs(hookspecs)
 
@@ -32,7 +32,9 @@ def cases_regimes() -> list[Any]:
 @hookimpl
 def register_commands(cli: Any) -> None:
     from ..editor.commands import cases
+    from .asgi import serve
 
+    cases.add_command(serve)
     cli.add_command(cases)
 
 
@@ -48,12 +50,20 @@ def register_routes(datasette: Any) -> list[Any]:
 
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
-    """Remember which database has cases, for hooks that cannot ask."""
+    """Remember which database has cases, for hooks that cannot ask; read it once, before anybody waits for a page."""
 
     async def find() -> None:
-        datasette._cases_database = await pages.find_database(datasette, config.read(datasette))
+        datasette._cases_database = found = await pages.find_database(datasette, config.read(datasette))
+        if found:
+            await cache.edition(datasette.get_database(found))
+            validators.program()
 
     return find
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    return lambda app: errors.unkept(app, datasette)
 
 
 @hookimpl

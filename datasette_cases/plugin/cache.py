@@ -7,8 +7,11 @@ page depends on beside the file.
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from typing import Any, Mapping, NamedTuple, Optional
 from weakref import WeakKeyDictionary
+
+from ..query.authorities import RELEASED
 
 MOST_PAGES = 2000
 
@@ -30,6 +33,37 @@ def known(database: Any) -> Optional[dict[Any, Any]]:
     stamp = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns)
     first, memory = _known.setdefault(database, (stamp, {}))
     return memory if first == stamp else None
+
+
+class Edition(NamedTuple):
+    """What a file holds: a digest of all its bytes, the same on every machine, and the day of its release."""
+
+    digest: str
+    released: Optional[str]
+
+
+async def edition(database: Any) -> Optional[Edition]:
+    """The edition of one of Datasette's databases; None where nothing may be remembered. The file is read once.
+
+    Datasette's own hash may come from an inspect file, which is easily older than the database beside it.
+    """
+    memory = known(database)
+    if memory is None:
+        return None
+    if "edition" not in memory:
+        found = await database.execute_fn(lambda connection: Edition(_digest(database.path), connection.execute(RELEASED).fetchone()[0]))
+        if known(database) is not memory:
+            return None
+        memory["edition"] = found
+    return memory["edition"]  # type: ignore[no-any-return]
+
+
+def _digest(path: str) -> str:
+    found = sha256()
+    with open(path, "rb") as file:
+        while part := file.read(1 << 20):
+            found.update(part)
+    return found.hexdigest()
 
 
 class Page(NamedTuple):

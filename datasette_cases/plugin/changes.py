@@ -13,7 +13,7 @@ from ..query import changes as query
 from ..render import atom, json
 from ..render.changes import Told
 from ..vocabulary.changes import CHANGE_KIND
-from . import adapter, asking
+from . import asking
 from .pages import MAX_SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
 
 ADDRESS = "/-/changes"
@@ -44,7 +44,7 @@ async def answer(datasette: Any, request: Request) -> Response:
 
     shown = await seen.read(read)
     if feed:
-        return await _respond_feed(seen, shown, asked)
+        return _respond_feed(seen, shown, asked)
     path = f"{ADDRESS}.json" if seen.format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
     if seen.format:
@@ -84,7 +84,7 @@ def _no_token(seen: Visit) -> Any:
     return seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-async def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Response:
+def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Response:
     """Entries are whole: one of which a part would be cut off is on the next page."""
     groups, following = page.whole_groups(shown)
 
@@ -96,7 +96,8 @@ async def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> R
             return absolute(seen.link(f"/-/cases/{group.case.id}")) + (f"#{change.anchor}" if change and change.anchor else "")
         return absolute(seen.link(ADDRESS, case=group.case.id if group.case else None, since=str(group.release)))
 
-    site = (await adapter.metadata(seen.ds, seen.database)).get("title") or "datasette-cases"
+    assert seen.surroundings, "asked for as a feed"
+    site = seen.surroundings.metadata.get("title") or "datasette-cases"
     itself = seen.here(f"{ADDRESS}.atom")
     about = atom.Feed(
         title=f"{seen.texts.gettext('What changed')} · {site}", author=str(site), itself=absolute(itself),

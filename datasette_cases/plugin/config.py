@@ -16,7 +16,9 @@ LINKS = {"imprint": ("https://", "http://", "/"), "privacy": ("https://", "http:
 class Config:
     """`database`: name of the database with cases, null: the first that has them. `home`: the list of cases is the
     home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer. `corrections`: where readers report
-    errors and reply. `cache`: megabytes of rendered pages that are kept in memory, 0 for none."""
+    errors and reply. `cache`: megabytes of rendered pages that are kept in memory, 0 for none. `max_age`: seconds that browsers and
+    proxies may keep a page before they ask again. `stale_while_revalidate`: seconds after that in which they may still show it while
+    they ask."""
 
     database: Optional[str] = None
     home: bool = False
@@ -25,9 +27,19 @@ class Config:
     privacy: Optional[str] = None
     corrections: Optional[str] = None
     cache: int = 32
+    max_age: int = 60
+    stale_while_revalidate: int = 0
 
     def today(self) -> date:
         return datetime.now(ZoneInfo(self.timezone)).date()
+
+
+NUMBERS = {
+    "cache": "a number of megabytes, 0 for no cache",
+    "max_age": "a number of seconds, 0 to have every page asked for again",
+    "stale_while_revalidate": "a number of seconds, 0 for none",
+}
+"""Settings that are whole numbers, and what of."""
 
 
 class ConfigError(Exception):
@@ -48,8 +60,10 @@ def read(ds: Any) -> Config:
             raise ConfigError(f"{NAME}: {name} is {value!r}; write a text")
     if not isinstance(config.home, bool):
         raise ConfigError(f"{NAME}: home is {config.home!r}; write true or false")
-    if isinstance(config.cache, bool) or not isinstance(config.cache, int) or config.cache < 0:
-        raise ConfigError(f"{NAME}: cache is {config.cache!r}; write a number of megabytes, 0 for no cache")
+    for name, expected in NUMBERS.items():
+        number = getattr(config, name)
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise ConfigError(f"{NAME}: {name} is {number!r}; write {expected}")
     for name, begins in LINKS.items():
         link = getattr(config, name)
         if link is not None and not (isinstance(link, str) and link.startswith(begins)):

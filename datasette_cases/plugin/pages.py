@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Callable, Iterable, Iterator, Optional, TypeVar
+from functools import cached_property
+from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Optional, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
@@ -26,7 +27,7 @@ from ..query import words as words_query
 from ..render import json, locale
 from ..render.parts import Parts
 from ..render.policy import CONTENT_SECURITY_POLICY
-from . import adapter, cache, config, html
+from . import adapter, cache, config, html, validators
 
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
@@ -38,6 +39,9 @@ LONGEST = 100
 
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
+
+OF_DATA = frozenset(("json", "csv", "ics", "svg"))
+"""Formats in which nothing of what stands around a page is said."""
 
 OWN_PAGE = "datasette-cases"
 """Key in the scope of a request for one of our pages."""
@@ -71,6 +75,11 @@ class Visit:
     today: date
     format: Optional[str]
     surroundings: Optional[Surroundings]
+    edition: Optional[cache.Edition]
+    """What the page is made from, where anybody gets the same: a file that does not change, in our own templates, read by somebody who
+    is not signed in."""
+    besides: Hashable = None
+    """Whatever else the page depends on."""
 
     @property
     def language(self) -> str:
@@ -100,32 +109,69 @@ class Visit:
         return memory[key][1]  # type: ignore[no-any-return]
 
     def kept(self) -> Optional[Response]:
-        """The answer as it was given before, if nothing it depends on has changed."""
+        """The answer, if no page has to be made for it: the reader has it already, or it was made before."""
+        if self.etag and validators.had(self._wanted, self.etag):
+            return validators.NotModified(self._validity())
         pages = self._pages()
-        page = pages.get(self._key()) if pages is not None else None
-        return Response(page.body, headers=dict(page.headers), content_type=page.content_type) if page else None
+        page = pages.get(self._key) if pages is not None else None
+        return self._unless_had(Response(page.body, headers=dict(page.headers), content_type=page.content_type)) if page else None
 
     def keep(self, response: Response) -> Response:
         pages = self._pages()
         if pages is not None:
-            response.body = response.body.encode("utf-8")
-            pages.put(self._key(), cache.Page(response.body, dict(response.headers), response.content_type))
-        return response
+            response.body = response.body if isinstance(response.body, bytes) else response.body.encode("utf-8")
+            pages.put(self._key, cache.Page(response.body, dict(response.headers), response.content_type))
+        return self._unless_had(response)
+
+    def _unless_had(self, response: Response) -> Response:
+        """Who asks for what does not exist, `*`, is told that it does, once that is known."""
+        return validators.NotModified(self._validity()) if validators.any_wanted(self._wanted) else response
+
+    @property
+    def _wanted(self) -> str:
+        return validators.wanted(self.request.scope)
+
+    def headers(self) -> dict[str, str]:
+        """What every answer says of itself; in a format for programs it is open to other origins where Datasette is configured so."""
+        return {**self._validity(), "Content-Language": self.language, "X-Content-Type-Options": "nosniff"}
+
+    def _validity(self) -> dict[str, str]:
+        """For how long, for whom and by what an answer is still right. `Last-Modified` tells of the data and no answer follows from it:
+        a page also changes with the day."""
+        headers = {"Cache-Control": self._cache_control()}
+        if not self.request.args.get("_lang"):
+            headers["Vary"] = "Accept-Language"
+        if self.etag and self.edition:
+            headers["ETag"] = self.etag
+            if self.edition.released:
+                headers["Last-Modified"] = validators.beginning_of(self.edition.released)
+        if self.format and getattr(self.ds, "cors", False):
+            add_cors_headers(headers)
+        return headers
+
+    def _cache_control(self) -> str:
+        if self.request.actor:
+            return "private, no-store"
+        if self.edition is None or not self.config.max_age:
+            return "no-cache"
+        more = f", stale-while-revalidate={self.config.stale_while_revalidate}" if self.config.stale_while_revalidate else ""
+        return f"public, max-age={self.config.max_age}{more}"
+
+    @cached_property
+    def etag(self) -> Optional[str]:
+        return validators.etag(self.edition.digest, validators.program(), self._key) if self.edition else None
 
     def _pages(self) -> Optional[cache.Pages]:
-        """Where pages are kept: those that anybody gets, in our own templates, from a file that does not change."""
-        if self.request.actor or self.request.method != "GET" or not self.config.cache:
-            return None
-        memory = cache.known(self.ds.get_database(self.database))
-        if memory is None or not (self.format or html.ours(self.ds, self.request)):
-            return None
-        pages: cache.Pages = memory.setdefault("pages", cache.Pages(self.config.cache * 1_000_000))
-        return pages
+        """Where pages are kept."""
+        memory = cache.known(self.ds.get_database(self.database)) if self.edition and self.config.cache else None
+        return None if memory is None else memory.setdefault("pages", cache.Pages(self.config.cache * 1_000_000))
 
+    @cached_property
     def _key(self) -> str:
-        """All that a page depends on beside the file."""
+        """All that a page depends on beside the file and the program."""
+        asked = self.request.url, self.language, self.today.isoformat(), self.format
         around = self.surroundings.key() if self.surroundings else None
-        return repr((self.request.url, self.language, self.today.isoformat(), self.config, self.ds.setting("base_url"), around))
+        return repr((*asked, self.database, self.config, self.ds.setting("base_url"), around, self.besides))
 
     def link(self, path: str, **parameters: Optional[str]) -> str:
         """A link to one of our addresses that keeps the language asked for."""
@@ -186,22 +232,51 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     database = await find_database(ds, settings)
     if database is None:
         raise NotFound(texts.gettext("No database with cases is served here"))
-    if not await adapter.may_see(ds, request.actor, database, tables):
+    answers = lasting(ds, request, database)
+    if not await may_see(ds, request, database, tables, answers):
         message = texts.gettext("You may not see these cases")
         raise DatasetteError(message, status=403) if format else Forbidden(message)
     request.scope[OWN_PAGE] = True
-    around = None if format else await surroundings(ds, request, database)
-    found = Visit(ds, request, settings, database, texts, settings.today(), format, around)
+    around = None if format in OF_DATA else await surroundings(ds, request, database, answers)
+    alike = not request.actor and request.method in ("GET", "HEAD") and (format in OF_DATA or html.ours(ds, request))
+    edition = await cache.edition(ds.get_database(database)) if alike else None
+    found = Visit(ds, request, settings, database, texts, settings.today(), format, around, edition)
     if wanted and wanted not in languages():
         raise found.refuse(texts.gettext("_lang: expected one of %(languages)s") % {"languages": ", ".join(languages())})
     return found
 
 
-async def surroundings(ds: Any, request: Request, database: str) -> Surroundings:
+Answers = Optional[dict[Any, Any]]
+"""Where core's answers about what a visitor may do are remembered; None: each is asked for each time."""
+
+
+def lasting(ds: Any, request: Request, database: str) -> Answers:
+    """What everybody may do where nothing can change it: asking takes longer than the rest of a page from memory."""
+    return None if request.actor or not adapter.lasting(ds, database) else cache.known(ds.get_database(database))
+
+
+async def may_see(ds: Any, request: Request, database: str, tables: Iterable[str], answers: Answers) -> bool:
+    tables = frozenset(tables)
+    return await answered(answers, tables, lambda: adapter.may_see(ds, request.actor, database, tables))
+
+
+async def answered(answers: Answers, question: Hashable, ask: Callable[[], Awaitable[bool]]) -> bool:
+    """A yes is remembered; a no may be one that comes before a start is over."""
+    key = "may", question
+    if answers is not None and key in answers:
+        return True
+    answer = await ask()
+    if answer and answers is not None:
+        answers[key] = True
+    return answer
+
+
+async def surroundings(ds: Any, request: Request, database: str, answers: Answers) -> Surroundings:
     menu: list[dict[str, Any]] = []
     for links in pm.hook.menu_links(datasette=ds, actor=request.actor, request=request):
         menu += await await_me_maybe(links) or []
-    may_ask = await adapter.allowed(ds, request.actor, "execute-sql", database)
+    sql = "default_allow_sql", ds.setting("default_allow_sql")
+    may_ask = await answered(answers, sql, lambda: adapter.allowed(ds, request.actor, "execute-sql", database))
     return Surroundings(may_ask, menu, await adapter.metadata(ds, database))
 
 
@@ -310,8 +385,16 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, status
         **more,
     }
     body = await html.render(ds, visit.request, f"datasette_cases/{template}", context, around.menu)
-    response = Response.html(body, status=status, headers={**_headers(visit), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
-    return visit.keep(response) if status == 200 else response
+    response = Response.html(body, status=status, headers={**visit.headers(), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
+    return visit.keep(response) if status == 200 else refused(response)
+
+
+def refused(response: Response) -> Response:
+    """What did not go well is kept by nobody, and is no edition of anything."""
+    for name in ("ETag", "Last-Modified"):
+        response.headers.pop(name, None)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def marked(text: str) -> Markup:
@@ -321,17 +404,10 @@ def marked(text: str) -> Markup:
 
 
 def respond_json(visit: Visit, value: Any) -> Response:
-    """A page as JSON, open to other origins where Datasette is configured so."""
-    headers = _headers(visit)
-    if getattr(visit.ds, "cors", False):
-        add_cors_headers(headers)
-    return visit.keep(Response(json.text(value), headers=headers, content_type="application/json; charset=utf-8"))
+    """A page as JSON."""
+    return respond_text(visit, json.text(value), "application/json; charset=utf-8", {})
 
 
 def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
     """A page as something else that is text; `headers` beside the usual ones."""
-    return visit.keep(Response(text, headers={**_headers(visit), **headers}, content_type=content_type))
-
-
-def _headers(visit: Visit) -> dict[str, str]:
-    return {"Content-Language": visit.language, "Vary": "Accept-Language", "X-Content-Type-Options": "nosniff"}
+    return visit.keep(Response(text, headers={**visit.headers(), **headers}, content_type=content_type))

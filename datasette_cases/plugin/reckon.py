@@ -21,6 +21,8 @@ ADDRESS = "/-/deadlines/reckon"
 async def answer(datasette: Any, request: Request) -> Response:
     """/-/deadlines/reckon, .json: ?rule=gdpr-60-4&start=2024-06-06&calendar=IE, extended=1, backward=1."""
     seen = await visit(datasette, request, words_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
     page = _page(seen)
     if seen.format:
         return _json(seen, page)

@@ -142,10 +142,11 @@ async def deadlines(datasette: Any, request: Request) -> Response:
 async def about(datasette: Any, request: Request) -> Response:
     """How the record is kept: /-/cases/about."""
     seen = await visit(datasette, request, words_query.TABLES)
+    queries = await adapter.queries(datasette, request.actor, seen.database)
+    seen = replace(seen, besides=tuple(queries))
     if kept := seen.kept():
         return kept
     page = await seen.read(lambda connection: about_page.build(seen.words(connection)))
-    queries = await adapter.queries(datasette, request.actor, seen.database)
     return await respond_html(seen, "about.html", page, "/-/cases/about", queries=queries)
 
 
