@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "render": "page i18n",
     "audit": "source store query vocabulary",
     "history": "query page vocabulary",
-    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor",
-    "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
+    "export": "",
+    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor export",
+    "cli": "audit export history regimes model source store law calendars time_limits vocabulary i18n query page render",
     "editor": "cli regimes model source store vocabulary i18n render",
 }
 """Which parts of the package each part may import, beside itself and the version number."""
@@ -54,6 +55,7 @@ MAY_USE = {
     "render": "babel markupsafe",
     "audit": "",
     "history": "",
+    "export": "yaml",
     "plugin": "datasette jinja2 markupsafe",
     "cli": "click",
     "editor": "click datasette pydantic uvicorn yaml",
@@ -62,7 +64,7 @@ MAY_USE = {
 
 PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render", "history")
 """Neither clock, disk nor network."""
-CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit")
+CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit", "export")
 """Nothing before the page knows what day it is; the build is told."""
 
 CLOCK_MODULES = {"time", "zoneinfo"}
