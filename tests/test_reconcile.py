@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sqlite3
 from pathlib import Path
 from typing import Any, Optional
@@ -17,7 +18,7 @@ from datasette_cases.page.reconcile import Index, words
 from datasette_cases.plugin.reconcile import MOST_BYTES, MOST_LETTERS, MOST_QUERIES, _authorities, _country_names
 
 from . import made
-from .site import built, serve
+from .site import ROOT, built, serve
 
 ADDRESS = "/-/cases/reconcile"
 CASE = "meta-ai-training-2024"
@@ -288,6 +289,22 @@ async def test_a_program_with_a_cookie_of_the_site_may_ask(site: Datasette) -> N
     """Datasette 0.65 asks for a token as soon as there is a cookie; the queries change nothing."""
     response = await ask(site, {"q": {"query": "CNIL"}}, cookies={"ds_actor": "x"})
     assert response.status_code == 200 and response.json()["q"]["result"][0]["id"] == "fr-cnil"
+
+
+@pytest.mark.asyncio
+async def test_the_examples_of_the_docs_answer_as_they_say(site: Datasette) -> None:
+    """Each curl is asked as curl would, and what stands below it is what it answers."""
+    text = (ROOT / "docs" / "reconcile.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```bash\n(curl [^\n]+)\n```\n(?:\n```json\n(.*?)```)?", text, re.DOTALL)
+    assert len(examples) == text.count("curl ") == 4
+    for command, expected in examples:
+        _, address, *options = shlex.split(command)
+        path = address.removeprefix("http://127.0.0.1:8001")
+        if not options:
+            assert (await site.client.get(path)).json()["versions"] == ["0.2"]
+            continue
+        assert options[0] == "--data-urlencode" and len(options) == 2
+        assert (await ask(site, options[1].removeprefix("queries="))).json() == json.loads(expected)
 
 
 @pytest.mark.asyncio
