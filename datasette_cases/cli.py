@@ -124,6 +124,34 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 
 
 @cases.command()
+@click.argument("database", type=click.Path(path_type=Path), metavar="DATABASE")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--url", metavar="URL", help="Where DIR will be on the web; then it has a description for catalogues of data, dcat.jsonld.")
+@click.option(
+    "--metadata", type=click.Path(path_type=Path), metavar="FILE",
+    help="Datasette's metadata.yml: title, description, license, source, and also publisher, publisher_url.",
+)  # fmt: skip
+@click.option("--license-text", type=click.Path(path_type=Path), metavar="FILE", help="The text that goes along as LICENSE.txt.")
+def export(database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], license_text: Optional[Path]) -> None:
+    """Write all of DATABASE to the new, empty or earlier DIR: the file itself, CSV as a data package in a zip file, JSON Lines."""
+    from .export import folder as exporting
+    from .export.metadata import read, text
+    from .store.opened import opened
+
+    if url and not url.startswith(("https://", "http://")):
+        fail(f'found --url "{url}"; write an address that begins with https://')
+    with reported():
+        said, licence = read(metadata), text(license_text)
+        with opened(database) as db:
+            found = exporting.export(database, db, folder, said, url, licence)
+    lines = [size for name, size in found.files.items() if name.startswith("jsonl/")]
+    for name, size in found.files.items():
+        if not name.startswith("jsonl/"):
+            click.echo(f"{folder / name}: {size:,} bytes")
+    click.echo(f"{folder / 'jsonl'}: {len(lines)} files, {sum(lines):,} bytes")
+
+
+@cases.command()
 @click.argument("rule", metavar="RULE_OR_PERIOD")
 @click.option("--start", required=True, help="The event: 2024-06-06, or 2024-05-17T14:30 for hours; 2024-06 and 2024 give a range.")
 @click.option("--calendar", "key", metavar="KEY", help="Whose public holidays: IE, DE-HH, EU-COM; none knows weekends only.")
@@ -180,6 +208,7 @@ class reported:
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
         from .audit import AuditError
+        from .export.tables import ExportError
         from .history.diff import VersionError
         from .law.error import LawError
         from .regimes import RegimeError
@@ -192,7 +221,7 @@ class reported:
                 *map(str, error.problems),
                 f"{len(error.problems)} {'problem' if len(error.problems) == 1 else 'problems'}; nothing was written",
             )
-        if isinstance(error, (AuditError, BuildError, LawError, OpenError, RegimeError, VersionError)):
+        if isinstance(error, (AuditError, BuildError, ExportError, LawError, OpenError, RegimeError, VersionError)):
             fail(str(error))
 
 

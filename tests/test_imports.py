@@ -32,9 +32,10 @@ MAY_IMPORT = {
     "render": "page i18n",
     "audit": "source store query vocabulary",
     "history": "query page vocabulary",
-    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor",
+    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor export",
     "asgi": "plugin",
-    "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render",
+    "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render export",
+    "export": "",
     "editor": "cli regimes model source store vocabulary i18n render",
 }
 """Which parts of the package each part may import, beside itself and the version number."""
@@ -57,6 +58,7 @@ MAY_USE = {
     "history": "",
     "plugin": "babel click datasette jinja2 markupsafe uvicorn",
     "asgi": "datasette",
+    "export": "yaml",
     "cli": "click",
     "editor": "click datasette pydantic uvicorn yaml",
 }
@@ -64,7 +66,7 @@ MAY_USE = {
 
 PURE = ("vocabulary", "model", "law", "time_limits", "query", "page", "render", "history")
 """Neither clock, disk nor network."""
-CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit")
+CLOCKLESS = (*PURE, "regimes", "calendars", "source", "store", "audit", "export")
 """Nothing before the page knows what day it is; the build is told."""
 
 CLOCK_MODULES = {"time", "zoneinfo"}

@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, asking, changes, follow_up, people, statements
+from . import adapter, asking, changes, download, follow_up, people, reconcile, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -180,6 +180,13 @@ ROUTES = (
     (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
+    (r"^/-/cases/download$", download.page),
+    (r"^/-/cases/data\.zip$", download.data_package),
+    (r"^/-/cases/data\.jsonl$", download.json_lines),
+    (r"^/-/cases/dcat\.jsonld$", download.catalogue),
+    (r"^/-/cases/reconcile$", reconcile.answer),
+    (r"^/-/cases/reconcile/suggest/(?P<kind>entity|property|type)$", reconcile.suggest),
+    (r"^/-/cases/reconcile/(?P<id>[a-z0-9-]+)$", reconcile.view),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )

@@ -9,6 +9,7 @@ from typing import Optional
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_currency
+from babel.units import format_unit
 
 LOCALES = {"en": "en_GB"}
 """Language → locale, where the language's main locale writes days otherwise than readers in Europe expect."""
@@ -61,3 +62,11 @@ def country(code: Optional[str], language: str) -> str:
 def language_name(code: Optional[str], language: str) -> str:
     """The name of a language; the code where there is none."""
     return str(Locale.parse(language).languages.get(code, code)) if code else ""
+
+
+def size(count: int, language: str) -> str:
+    """How large a file is, in the largest unit of which there is at least one."""
+    for unit, bytes in (("gigabyte", 10**9), ("megabyte", 10**6), ("kilobyte", 10**3)):
+        if count >= bytes:
+            return str(format_unit(round(count / bytes, 1), f"digital-{unit}", "short", locale=locale_of(language)))
+    return str(format_unit(count, "digital-byte", "long", locale=locale_of(language)))

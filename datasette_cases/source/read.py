@@ -22,8 +22,8 @@ from .problem import Problem, brief
 from .tree import Tree, child, lists, read
 from .validate import validate
 
-RESERVED = frozenset({"about", "openapi"})
-"""Case ids that are addresses of the site: /-/cases/about, /-/cases/openapi.json."""
+RESERVED = frozenset({"about", "data", "dcat", "download", "openapi", "reconcile"})
+"""Case ids that are addresses of the site: /-/cases/about, /-/cases/openapi.json and so on."""
 
 LISTS = frozenset({"complaints", "entries", "deadlines"})
 """The parts of a case file whose items are checked one by one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict
 
-from . import catalogue, data, json_schema, metadata, problems, questions, schema_sql, time_limits, vocabulary
+from . import catalogue, data, export_tables, json_schema, metadata, problems, questions, schema_sql, time_limits, vocabulary
 
 PAGES: Dict[str, Callable[[], str]] = {
     "docs/data.md": data.page,
@@ -13,6 +13,7 @@ PAGES: Dict[str, Callable[[], str]] = {
     "docs/time-limits.md": time_limits.page,
     "docs/schema.sql": schema_sql.page,
     **{f"docs/schema/{name}.json": schema for name, schema in json_schema.SCHEMAS.items()},
+    "datasette_cases/export/tables.json": export_tables.page,
     "docs/questions.md": questions.page,
     "metadata.yml": metadata.page,
     **catalogue.CATALOGUES,
