@@ -346,3 +346,17 @@ async def test_a_citation_leads_to_the_same_page_later(chain: Chain, now: Datase
     assert cells(before) == cells(after) and "9 changes in this case since then" in after
     again = text(BeautifulSoup(after, "html5lib").select_one("#cite-plain"))
     assert again == cited, "cited again it is the same"
+
+
+@pytest.mark.asyncio
+async def test_what_is_gone_is_found_where_it_stood(now: Datasette) -> None:
+    """An entry and a case that an editor took out of the files without a word."""
+    page = await shown(now, "/-/changes?kind=retracted")
+    found = [str(link["href"]) for link in page.select("ul.changes a") if "as_known" in str(link["href"])]
+    assert found == [f"/-/cases/{CASE}?as_known={SECOND}#dpc-opens", f"/-/cases/acme-1?as_known={SECOND}"]
+    for address in found:
+        page = await shown(now, address.partition("#")[0])
+        assert page.select_one("p.known") and (page.find(id="dpc-opens") or "acme-1" in address)
+    assert not (await shown(now, f"/-/cases/{CASE}")).find(id="dpc-opens")
+    retracted = (await shown(now, f"/-/cases/{CASE}")).select_one("#ap-forwards.retracted")
+    assert retracted and "The letter was about another complaint." in text(retracted), "what is marked in the files stays on the page"

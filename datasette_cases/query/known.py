@@ -167,12 +167,19 @@ def as_known(db: Connection, case: str, release: int) -> Iterator[frozenset[str]
             db.execute("rollback")
 
 
+INDEXED = """select l.name, (select group_concat('"' || i.name || '"', ', ') from pragma_index_info(l.name, 'main') i) as columns
+  from pragma_index_list(:table, 'main') l"""
+
+
 def _stand_before(db: Connection, table: str, kept: Sequence[Row]) -> None:
+    """Without what the file demands of a row, since a column may be younger than the row; with its indexes, keys among them."""
     db.execute(f'create temp table "{table}" as select * from main."{table}" where 0')
     columns = [column["name"] for column in rows(db, "select name from pragma_table_info(:table, 'temp')", table=table)]
     sql = f'insert into temp."{table}" values ({", ".join(f":c{number}" for number in range(len(columns)))})'
     for row in kept:
         db.execute(sql, {f"c{number}": row.get(column) for number, column in enumerate(columns)})
+    for index in rows(db, INDEXED, table=table):
+        db.execute(f'create index temp."{index["name"].removeprefix("sqlite_")}" on "{table}" ({index["columns"]})')
 
 
 def _select(sql: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Iterator, Optional, Union
+from typing import Any, Iterator, Optional, Union
 from urllib.parse import urlsplit
 
 from .opened import OpenError
@@ -41,11 +41,18 @@ def is_address(previous: Union[Path, str]) -> bool:
     return isinstance(previous, str) and "://" in previous
 
 
+class _Safely(urllib.request.HTTPRedirectHandler):
+    """Goes on only to where it may have been sent at first."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        _require_safe(newurl, req.full_url)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
 def _fetch(address: str, path: Path) -> None:
     _require_safe(address, address)
     try:
-        with urllib.request.urlopen(address, timeout=WAIT) as answer, open(path, "wb") as file:  # noqa: S310
-            _require_safe(answer.url, address)
+        with urllib.request.build_opener(_Safely).open(address, timeout=WAIT) as answer, open(path, "wb") as file:
             _require_small(int(answer.headers.get("Content-Length") or 0), address)
             expected = answer.headers.get("Content-Length")
             while piece := answer.read(PIECE):
