@@ -7,21 +7,32 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple
+from typing import Any, Iterator, NamedTuple, Optional
 
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
 from datasette.app import Datasette
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
 
+from datasette_cases.model.case import Case
+from datasette_cases.page import case as case_page
+from datasette_cases.page.words import Words
+from datasette_cases.query import case as case_query
 from datasette_cases.query import known
 from datasette_cases.query.rows import rows
-from datasette_cases.store.kept import differences
-from datasette_cases.store.tables import TABLES
+from datasette_cases.regimes.gdpr import GDPR
+from datasette_cases.store.kept import differences, kept_rows
+from datasette_cases.store.schema import create_views
+from datasette_cases.store.tables import TABLES, EarlierRow
 
 from . import made
 from .site import serve
+from .strategies import Raw, raw_cases, texts
 from .test_history import CASE, FIRST, MENDED, SECOND, SUMMARY, THIRD, Site
+from .test_rows import written
 
 ENGLISH = {"accept-language": "en"}
 DAYS = ("2024-05-01", "2024-06-14", "2024-06-27", "2024-10-01", "2026-11-20")
@@ -360,3 +371,51 @@ async def test_what_is_gone_is_found_where_it_stood(now: Datasette) -> None:
     assert not (await shown(now, f"/-/cases/{CASE}")).find(id="dpc-opens")
     retracted = (await shown(now, f"/-/cases/{CASE}")).select_one("#ap-forwards.retracted")
     assert retracted and "The letter was about another complaint." in text(retracted), "what is marked in the files stays on the page"
+
+
+# --- any chain of releases --------------------------------------------------------------------------------------------
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> list[Optional[Case]]:
+    """Versions of one case from release to release: edited, written anew, taken out, put back."""
+    pool: list[Raw] = [draw(raw_cases()) for _ in range(2)]
+    pool += [
+        {**raw, "summary": draw(texts()), **{key: raw[key][::-1] for key in ("complaints", "deadlines") if key in raw}} for raw in pool
+    ]
+    versions = st.sampled_from([None, *pool])
+    return [raw and Case.model_validate(raw) for raw in [draw(st.sampled_from(pool)), *(draw(versions) for _ in range(3))]]
+
+
+def released_over(previous: Optional[sqlite3.Connection], number: int, version: Optional[Case]) -> sqlite3.Connection:
+    """What a build writes of a release, with the one before."""
+    db = written(*([version] if version else []))
+    create_views(Database(db, execute_plugins=False), GDPR.question_ids)
+    earlier = previous.execute("select * from earlier_rows order by rowid").fetchall() if previous else []
+    db.executemany("insert into releases values (?, ?, 1, 'x', 'x')", [(n, f"2026-11-0{n}") for n in range(1, number + 1)])
+    db.executemany(f"insert into earlier_rows values ({', '.join('?' * len(EarlierRow._fields))})", [*earlier, *kept_rows(previous, db)])
+    db.commit()
+    return db
+
+
+@settings(max_examples=12)
+@given(chains())
+def test_every_release_of_any_chain_is_read_as_it_was(versions: list[Optional[Case]]) -> None:
+    then: list[sqlite3.Connection] = []
+    for number, version in enumerate(versions, 1):
+        then.append(released_over(then[-1] if then else None, number, version))
+    now, words = then[-1], Words([])
+    for number, before in enumerate(then, 1):
+        with known.as_known(now, "meta-ai", number):
+            assert by_id(whole(now, "meta-ai")) == by_id(whole(before, "meta-ai"))
+            for day in ("2024-06-05", "2026-11-24"):
+                found, expected = (case_query.read(db, "meta-ai", day, "en") for db in (now, before))
+                if expected is None or found is None:
+                    assert found is None and expected is None
+                    continue
+                one, other = (case_page.build(part, words, "en", "2026-11-24") for part in (found, expected))
+                assert (one.authorities, one.parties, one.timeline, one.deadlines, one.sources) == (
+                    other.authorities, other.parties, other.timeline, other.deadlines, other.sources,
+                )  # fmt: skip
+                assert [(fact.fact, fact.number) for fact in one.facts] == [(fact.fact, fact.number) for fact in other.facts]
+    assert [row["row"] for row in rows(now, "select row from earlier_rows")] or all(version == versions[0] for version in versions)
