@@ -255,6 +255,22 @@ async def test_a_case_that_was_not_there_is_not_there(now: Datasette) -> None:
     assert gone.status_code == 404 and f"http://localhost/-/cases/acme-1?as_known={SECOND}" in gone.text
 
 
+@pytest.mark.asyncio
+async def test_each_release_tells_what_it_brought(now: Datasette) -> None:
+    """Added, corrected, retracted, with one more source: each is told as that."""
+    listed = (await now.client.get("/-/changes.json")).json()["changes"]
+    told = {(change["release"], change["kind"], change["item"].partition("/")[0]) for change in listed}
+    assert told == {
+        (2, "new", "events"), (2, "new", "cases"), (2, "corrected", "statements"), (2, "corrected", "answers"), (2, "corrected", "deadlines"),
+        (2, "corrected", "complaints"), (3, "retracted", "events"), (3, "retracted", "cases"), (3, "source-added", "statements"),
+        (3, "corrected", "actors"),
+    }  # fmt: skip
+    gone = [change for change in listed if change["kind"] == "retracted"]
+    assert [(change["reason"], change["there"]) for change in gone] == [
+        ("The letter was about another complaint.", True), (None, False), (None, False),
+    ]  # fmt: skip
+
+
 # --- which day --------------------------------------------------------------------------------------------------------
 
 
