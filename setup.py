@@ -40,8 +40,10 @@ setup(
             "uvloop>=0.19; sys_platform != 'win32'",
         ],
         "test": [
+            "atoma>=0.0.17,<0.1",
             "axe-playwright-python>=0.1.8,<0.2",
             "beautifulsoup4>=4.12",
+            "feedparser>=6,<7",
             "holidays>=0.109,<0.110; python_version >= '3.11'",
             "html5lib>=1.1",
             "frictionless>=5.18,<6",

@@ -54,10 +54,11 @@ def check(folder: Path, released: date) -> None:
 @click.argument("database", type=click.Path(path_type=Path), metavar="DATABASE")
 @released_option
 @click.option(
-    "--previous", type=click.Path(path_type=Path), metavar="OLD",
-    help="The database that was published before; it may be DATABASE itself. What changed since stands in `changes`.",
+    "--previous", metavar="OLD",
+    help="The database that was published before, a file or its https address; it may be DATABASE itself. What changed since stands in "
+    "`changes`, and what it said stays readable.",
 )  # fmt: skip
-def build(folder: Path, database: Path, released: date, previous: Optional[Path]) -> None:
+def build(folder: Path, database: Path, released: date, previous: Optional[str]) -> None:
     """Build the SQLite file DATABASE from DATA. A file that is served keeps working: it is swapped in whole."""
     from .regimes import load
     from .store import build as store
@@ -215,13 +216,14 @@ class reported:
         from .source.problem import DataProblems
         from .store.build import BuildError
         from .store.opened import OpenError
+        from .store.released import ReleaseError
 
         if isinstance(error, DataProblems):
             fail(
                 *map(str, error.problems),
                 f"{len(error.problems)} {'problem' if len(error.problems) == 1 else 'problems'}; nothing was written",
             )
-        if isinstance(error, (AuditError, BuildError, ExportError, LawError, OpenError, RegimeError, VersionError)):
+        if isinstance(error, (AuditError, BuildError, ExportError, LawError, OpenError, RegimeError, ReleaseError, VersionError)):
             fail(str(error))
 
 

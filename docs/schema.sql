@@ -404,6 +404,14 @@ CREATE TABLE "changes" (
    "reason" TEXT
 );
 
+CREATE TABLE "earlier_rows" (
+   "release_id" INTEGER NOT NULL REFERENCES "releases"("id"),
+   "table" TEXT NOT NULL,
+   "case_id" TEXT,
+   "place" INTEGER NOT NULL,
+   "row" TEXT
+);
+
 CREATE INDEX "idx_authorities_country"
     ON "authorities" ("country");
 
@@ -523,6 +531,12 @@ CREATE INDEX "idx_changes_release_id"
 
 CREATE INDEX "idx_changes_item"
     ON "changes" ("item");
+
+CREATE INDEX "idx_earlier_rows_case_id_release_id"
+    ON "earlier_rows" ("case_id", "release_id");
+
+CREATE INDEX "idx_earlier_rows_table"
+    ON "earlier_rows" ("table");
 
 CREATE VIRTUAL TABLE "actors_fts" USING FTS5 (
     "name", "short_name", "name_native",

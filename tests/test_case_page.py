@@ -461,15 +461,16 @@ async def test_the_page_says_how_it_is_cited(real: Datasette) -> None:
     page = await read(real, f"{ADDRESS}?_lang=nl&as_of=2025-05-27&_sort=since")
     text = page.find(id="cite-plain").get_text()  # type: ignore[union-attr]
     assert text == (
-        "Meta: AI trainen met berichten van Facebook en Instagram. Cases {of} 100% & more. Stand van 27 mei 2025. "
-        f"http://localhost{ADDRESS}?as_of=2025-05-27&_lang=nl"
+        "Meta: AI trainen met berichten van Facebook en Instagram. Cases {of} 100% & more. Stand van 27 mei 2025, uitgave van "
+        f"24 november 2026. http://localhost{ADDRESS}?as_of=2025-05-27&as_known=2026-11-24&_lang=nl"
     )
     assert r"Cases {\textbraceleft}of{\textbraceright} 100\% \& more" in page.find(id="cite-bibtex").get_text()  # type: ignore[union-attr]
     for field in page.select("details.cite textarea"):
         assert field.has_attr("readonly") and page.select(f'label[for="{field["id"]}"]')
     today = (await read(real, ADDRESS)).find(id="cite-plain").get_text()  # type: ignore[union-attr]
     assert re.search(
-        r"As of \d+ \w+ \d{4}, release of 24 November 2026\. http://localhost/-/cases/[a-z0-9-]+\?as_of=\d{4}-\d\d-\d\d$", today
+        r"As of \d+ \w+ \d{4}, release of 24 November 2026\. http://localhost/-/cases/[a-z0-9-]+\?as_of=\d{4}-\d\d-\d\d&as_known=2026-11-24$",
+        today,
     )
 
 

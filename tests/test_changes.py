@@ -131,7 +131,10 @@ async def test_every_change_is_listed_the_newest_release_first(served: Datasette
             "authority=nl-ap",
             [one for one in ALL if one[2].split("/")[-1] in ("ap-first-word", "ap-forwards", "nl-noyb")] + [(3, "new", "cases/acme-1")],
         ),
-        ("authority=ie-dpc", [(3, "new", "cases/acme-1")]),
+        (
+            "authority=ie-dpc",
+            [(3, "retracted", f"events/{CASE}/dpc-opens"), (3, "new", "cases/acme-1"), (2, "new", f"events/{CASE}/dpc-opens")],
+        ),
         ("authority=nl-ap&kind=source-added", [(3, "source-added", f"statements/{CASE}/ap-first-word")]),
         (f"case={CASE}&since=3&kind=new", []),
     ],

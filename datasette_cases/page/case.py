@@ -9,6 +9,7 @@ from ..query.case import CaseRows
 from ..query.rows import Row, grouped
 from .facts import Fact, NothingFound, nothing_found
 from .frozen import dataclass
+from .known import Known
 from .parts import (
     ActorRef,
     Answer,
@@ -131,7 +132,8 @@ class Head:
 @dataclass(frozen=True)
 class CasePage:
     """`current`: `as_of` is the reader's today. `complete`: nothing recorded lies after `as_of`, so that what was written
-    with later knowledge may be shown. `follow_up`: how many things editors may look at again, null as of an earlier day."""
+    with later knowledge may be shown. `follow_up`: how many things editors may look at again, null as of an earlier day. `known`:
+    the earlier release it was read from, null where it says what is known now."""
 
     case: Head
     as_of: str
@@ -146,6 +148,7 @@ class CasePage:
     deadlines: list[Deadline]
     sources: list[Citation]
     follow_up: Optional[int]
+    known: Optional[Known] = None
 
     @property
     def law_changes(self) -> list[Item]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
-from datasette import Response
+from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
 from ..page import changes as page
@@ -14,7 +14,7 @@ from ..render import atom, json
 from ..render.changes import Told
 from ..vocabulary.changes import CHANGE_KIND
 from . import asking
-from .pages import MAX_SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
+from .pages import MAX_SIZE, SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
 
 ADDRESS = "/-/changes"
 PARAMETERS = ("case", "authority", "kind", "since", "_next", "_size")
@@ -34,17 +34,10 @@ async def answer(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    asked, feed = _asked(seen), seen.format == "atom"
-    size = size_asked(seen, MAX_SIZE) if feed else size_asked(seen)
-
-    def read(connection: Any) -> page.ChangesPage:
-        _require_known(seen, asked, connection)
-        found = query.read(connection, seen.language, asked.filters, size + 1, asked.last, count=not feed)
-        return page.build(found, seen.words(connection), seen.language, size)
-
-    shown = await seen.read(read)
+    asked, feed = _asked(seen, PARAMETERS), seen.format == "atom"
     if feed:
-        return _respond_feed(seen, shown, asked)
+        return _respond_feed(seen, await _read(seen, asked, MAX_SIZE, False), asked, ADDRESS)
+    shown = await _read(seen, asked, SIZE, True)
     path = f"{ADDRESS}.json" if seen.format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
     if seen.format:
@@ -55,11 +48,64 @@ async def answer(datasette: Any, request: Request) -> Response:
     )  # fmt: skip
 
 
-def _asked(seen: Visit) -> Asked:
-    """What is asked for, as far as it can be judged without the database."""
+async def feed_of_case(datasette: Any, request: Request) -> Response:
+    """/-/cases/<id>.atom: what changed in one case."""
+    return await _feed_of(datasette, request, "case", "/-/cases")
+
+
+async def feed_of_authority(datasette: Any, request: Request) -> Response:
+    """/-/authorities/<id>.atom: what changed of one authority."""
+    return await _feed_of(datasette, request, "authority", "/-/authorities")
+
+
+async def feed_of_actor(datasette: Any, request: Request) -> Response:
+    """/-/actors/<id>.atom: what changed of anybody else. An authority has its own address."""
+    return await _feed_of(datasette, request, "actor", "/-/actors")
+
+
+async def _feed_of(datasette: Any, request: Request, name: str, folder: str) -> Response:
+    """A feed with an address of its own; ?kind= and ?since= hold in it too."""
+    seen = await visit(datasette, request, query.TABLES, "atom")
+    if kept := seen.kept():
+        return kept
+    found = request.url_vars[name]
+    asked = _asked(seen, ("kind", "since", "_next", "_size"), {name: found})
+
+    def known(connection: Any) -> tuple[bool, bool]:
+        return query.knows(connection, name, found), name == "actor" and query.knows(connection, "authority", found)
+
+    there, authority = await seen.read(known)
+    if not there:
+        raise NotFound(_missing(seen, name, found))
+    if authority:
+        return Response.redirect(seen.here(f"/-/authorities/{found}.atom"))
+    return _respond_feed(seen, await _read(seen, asked, MAX_SIZE, False), asked, f"{folder}/{found}")
+
+
+def _missing(seen: Visit, name: str, found: str) -> str:
+    _ = seen.texts.gettext
+    if name == "case":
+        return _("There is no case %(case)s") % {"case": found}
+    return (_("There is no authority %(id)s") if name == "authority" else _("There is nobody called %(id)s")) % {"id": found}
+
+
+async def _read(seen: Visit, asked: Asked, usual: int, count: bool) -> page.ChangesPage:
+    size = size_asked(seen, usual)
+
+    def read(connection: Any) -> page.ChangesPage:
+        _require_known(seen, asked, connection)
+        found = query.read(connection, seen.language, asked.filters, size + 1, asked.last, count=count)
+        return page.build(found, seen.words(connection), seen.language, size)
+
+    return await seen.read(read)
+
+
+def _asked(seen: Visit, names: tuple[str, ...], fixed: Optional[Mapping[str, str]] = None) -> Asked:
+    """What is asked for, as far as it can be judged without the database. `fixed`: what the address says itself."""
     _, args = seen.texts.gettext, seen.request.args
-    asking.require_once(seen, PARAMETERS)
-    filters = {name: args[name] for name in ("case", "authority", "kind") if args.get(name)}
+    asking.require_once(seen, names)
+    filters = dict(fixed or {})
+    filters.update({name: args[name] for name in ("case", "authority", "kind") if name in names and args.get(name)})
     asking.require_word(seen, "kind", filters.get("kind"), CHANGE_KIND.values)
     if since := args.get("since"):
         number = since.isascii() and since.isdecimal() and len(since) <= MOST_DIGITS and int(since) > 0
@@ -84,8 +130,8 @@ def _no_token(seen: Visit) -> Any:
     return seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Response:
-    """Entries are whole: one of which a part would be cut off is on the next page."""
+def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked, path: str) -> Response:
+    """`path`: of the page that says the same. Entries are whole: one of which a part would be cut off is on the next page."""
     groups, following = page.whole_groups(shown)
 
     def absolute(path: str) -> str:
@@ -98,12 +144,12 @@ def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Respons
 
     assert seen.surroundings, "asked for as a feed"
     site = seen.surroundings.metadata.get("title") or "datasette-cases"
-    itself = seen.here(f"{ADDRESS}.atom")
+    itself = seen.here(f"{path}.atom")
     about = atom.Feed(
         title=f"{seen.texts.gettext('What changed')} · {site}", author=str(site), itself=absolute(itself),
-        page=absolute(seen.here(ADDRESS, _next=None, _size=None)),
-        next=absolute(seen.here(f"{ADDRESS}.atom", _next=following)) if following else None,
+        page=absolute(seen.here(path, _next=None, _size=None)),
+        next=absolute(seen.here(f"{path}.atom", _next=following)) if following else None,
         released=shown.releases[0].released if shown.releases else None,
-        filters={name: value for name, value in asked.filters.items() if name in ("authority", "kind")}, all_filters=asked.filters,
+        filters={name: value for name, value in asked.filters.items() if name in ("authority", "actor", "kind")}, all_filters=asked.filters,
     )  # fmt: skip
     return respond_text(seen, atom.feed(about, groups, address, seen.texts), "application/atom+xml; charset=utf-8", {})

@@ -30,7 +30,8 @@ def stylesheet() -> str:
 
 
 def respond_svg(visit: Visit, page: CasePage, timeline: Timeline, case_id: str) -> Response:
-    address = visit.ds.absolute_url(visit.request, visit.link(f"/-/cases/{case_id}", as_of=visit.request.args.get("as_of")))
+    days = {name: visit.request.args.get(name) for name in ("as_of", "as_known")}
+    address = visit.ds.absolute_url(visit.request, visit.link(f"/-/cases/{case_id}", **days))
     text = svg.document(page, timeline, visit.texts, stylesheet(), address)
     return respond_text(visit, text, "image/svg+xml; charset=utf-8", {"Content-Security-Policy": CONTENT_SECURITY_POLICY})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request
@@ -20,8 +20,9 @@ from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
+from ..query.known import Release
 from ..render import cite, json, locale
-from . import adapter, asking, changes, download, follow_up, people, reconcile, statements
+from . import adapter, asking, changes, download, follow_up, known, people, reconcile, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -55,33 +56,35 @@ async def cases(datasette: Any, request: Request) -> Response:
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
-    from one day to another with ?from= and ?to=."""
-    seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
+    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, as known on a day with ?as_known=, the board by a column with ?_sort= or
+    ?_sort_desc=, the timeline from one day to another with ?from= and ?to=."""
+    seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
+    known_on, case_id = known.day_of(seen), request.url_vars["case"]
+    day = day_asked(seen).isoformat() if request.args.get("as_of") or not known_on else known_on
     window = window_asked(seen)
 
-    def read(connection: Any) -> Any:
-        rows = case_query.read(connection, case_id, day, seen.language)
-        words = seen.words(connection)
-        return rows and (case_page.build(rows, words, seen.language, seen.today.isoformat()), words)
+    def read(connection: Any) -> tuple[CasePage, known.Record]:
+        with known.reading(seen, connection, case_id, known_on) as record:
+            rows = case_query.read(connection, case_id, day, seen.language)
+        if rows is None:
+            raise known.missing(seen, connection, case_id, known_on)
+        return case_page.build(rows, record.words, seen.language, seen.today.isoformat()), record
 
-    found = await seen.read(read)
-    if found is None:
-        raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
-    page, words = found
+    page, record = await seen.read(read)
     order = _order(seen, page.questions)
-    page = replace(page, authorities=board.in_order(page, order, words))
+    page = replace(page, authorities=board.in_order(page, order, record.words), known=record.known)
     if seen.format == "json":
         return respond_json(seen, json.plain(page))
     timeline = timeline_page.build(page, *window)
     if seen.format == "svg":
         return respond_svg(seen, page, timeline, case_id)
     parts = timeline_parts(seen, page, timeline)
+    if page.known:
+        parts["sql_link"] = lambda sql: None  # it would yield what is known now
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), timeline=timeline, **parts
+        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page, record.release), timeline=timeline, **parts
     )
 
 
@@ -163,10 +166,12 @@ def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     return board.Order(*found) if found else board.Order()
 
 
-def _cited(seen: Visit, page: CasePage) -> cite.Cited:
-    """How the page is cited, with an address that keeps its day."""
-    address = seen.ds.absolute_url(seen.request, seen.link(f"/-/cases/{page.case.id}", as_of=page.as_of))
-    return cite.cite(page, address, *site_and_state(seen, page.as_of, page.case.released))
+def _cited(seen: Visit, page: CasePage, release: Optional[Release]) -> cite.Cited:
+    """How the page is cited, with an address that keeps its day and its release: opened later it tells what has changed since."""
+    path = seen.link(f"/-/cases/{page.case.id}", as_of=page.as_of, as_known=known.cited_day(seen, release))
+    return cite.cite(
+        page, seen.ds.absolute_url(seen.request, path), *site_and_state(seen, page.as_of, release.released if release else None)
+    )
 
 
 ROUTES = (
@@ -177,6 +182,8 @@ ROUTES = (
     (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
     (r"^/-/changes(?:\.(?P<format>json|atom))?$", changes.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
+    (r"^/-/authorities/(?P<authority>[a-z0-9-]+)\.atom$", changes.feed_of_authority),
+    (r"^/-/actors/(?P<actor>[a-z0-9-]+)\.atom$", changes.feed_of_actor),
     (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
@@ -188,6 +195,7 @@ ROUTES = (
     (r"^/-/cases/reconcile/suggest/(?P<kind>entity|property|type)$", reconcile.suggest),
     (r"^/-/cases/reconcile/(?P<id>[a-z0-9-]+)$", reconcile.view),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.atom$", changes.feed_of_case),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
 HOME = (r"^/$", cases)

@@ -84,15 +84,16 @@ def _require_known(seen: Visit, asked: Asked, connection: Any) -> None:
         raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-def _address(seen: Visit, line: Line, as_of: Optional[str] = None) -> str:
+def _address(seen: Visit, line: Line, **days: Optional[str]) -> str:
     """Where a statement stands: on the page of its case."""
-    return f"{seen.ds.absolute_url(seen.request, seen.link(f'/-/cases/{line.case.id}', as_of=as_of))}#{line.anchor}"
+    return f"{seen.ds.absolute_url(seen.request, seen.link(f'/-/cases/{line.case.id}', **days))}#{line.anchor}"
 
 
 def _cited(seen: Visit, shown: StatementsPage, line: Line) -> str:
-    """How a statement is cited, with an address that keeps the day."""
+    """How a statement is cited, with an address that keeps the day and the release."""
     site, state = site_and_state(seen, shown.as_of, shown.released)
-    return cite.cite_statement(line, _address(seen, line, shown.as_of), site, state, seen.texts)
+    known = shown.released if shown.released and shown.released <= shown.as_of else None
+    return cite.cite_statement(line, _address(seen, line, as_of=shown.as_of, as_known=known), site, state, seen.texts)
 
 
 def _respond_csv(seen: Visit, shown: StatementsPage, next_url: Optional[str]) -> Response:

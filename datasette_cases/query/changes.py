@@ -9,8 +9,9 @@ from typing import Iterable, Mapping, Optional
 from .rows import Connection, Row, rows
 
 TABLES = (
-    "actors", "authorities", "cases", "changes", "complaints", "deadline_actors", "deadlines", "event_actors", "events", "proceedings",
-    "releases", "roles", "sources", "statement_actors", "statements", "statuses", "translations", "vocabulary",
+    "actors", "authorities", "case_respondents", "cases", "changes", "complaint_actors", "complaints", "deadline_actors", "deadlines",
+    "earlier_rows", "event_actors", "events", "proceedings", "releases", "roles", "sources", "statement_actors", "statements", "statuses",
+    "translations", "vocabulary",
 )  # fmt: skip
 
 IN_CASES = (
@@ -33,15 +34,24 @@ OF_AUTHORITY = """select y.rowid from (
     union all select 'complaints/' || id from complaints where authority_id = :authority
     union all select 'complaints/' || complaint_id from statuses where authority_id = :authority
     union all select 'roles/' || case_id || '/' || authority_id from roles where authority_id = :authority
+    union all select 'complaints/' || complaint_id from complaint_actors where actor_id = :authority
+    union all select iif("table" = 'event_actors', 'events/', 'deadlines/') || coalesce(json_extract(row, '$.event_id'), json_extract(row, '$.deadline_id'))
+      from earlier_rows where "table" in ('event_actors', 'deadline_actors') and json_extract(row, '$.actor_id') = :authority
+    union all select 'statements/' || json_extract(row, '$.statement_id')
+      from earlier_rows where "table" = 'statement_actors' and json_extract(row, '$.actor_id') = :authority
     union all select 'actors/' || :authority union all select 'authorities/' || :authority) p
   cross join changes y on y.item >= p.item and y.item < p.item || '0' and (y.item = p.item or y.item >= p.item || '/')
   union all select y.rowid from proceedings p cross join changes y on y.item = 'cases/' || p.case_id
-    where p.authority_id = :authority and y.kind = 'new'"""
-"""What it did, said or has to do, what was asked of it, as far as that is still there; and cases it is in that are new."""
+    where p.authority_id = :authority and y.kind = 'new'
+  union all select y.rowid from case_respondents p cross join changes y on y.item = 'cases/' || p.case_id
+    where p.actor_id = :authority and y.kind = 'new'"""
+"""What it did, said or has to do, also where that is no longer there; what was asked of it, or complained of, or it complained of; and
+cases it is in that are new."""
 
 FILTERS = {
     "case": f"x.rowid in ({OF_CASE})",
     "authority": f"x.rowid in ({OF_AUTHORITY})",
+    "actor": f"x.rowid in ({OF_AUTHORITY.replace(':authority', ':actor')})",
     "kind": "x.kind = :kind",
     "since_release": "x.release_id >= cast(:since_release as integer)",
     "since_day": "x.release_id >= (select min(id) from releases where released >= :since_day)",
@@ -60,6 +70,7 @@ IDS = {
     "case": """select id from cases union
       select substr(item, 7) from changes where item >= 'cases/' and item < 'cases0' and kind = 'retracted' and "column" is null""",
     "authority": "select id from authorities",
+    "actor": "select id from actors",
 }
 """Filter → the ids it knows: a case that is gone has changes too."""
 CASE_TITLE = """coalesce(c.title, (select y.old from changes y where y.item = 'cases/' || n.id and y.kind = 'retracted' order by y.rowid desc limit 1))"""

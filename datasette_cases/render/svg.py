@@ -40,6 +40,8 @@ def document(page: CasePage, timeline: Timeline, texts: Catalogue, css: str, pag
     legend, below = _legend(timeline, texts, TITLE + drawing.height + 8)
     wide, high = NAMES + PLOT + 2 * EDGE, round(below + FOOT) + 2 * EDGE
     title = f"{page.case.title} – {texts.gettext('as of %(day)s') % {'day': locale.day(page.as_of, texts.language)}}"
+    if page.known:
+        title += f", {texts.gettext('as known on %(day)s') % {'day': locale.day(page.known.day, texts.language)}}"
     released = texts.gettext("Release of %(day)s") % {"day": locale.day(page.case.released, texts.language)} if page.case.released else None
     parts = [
         f"<title>{escape(title)}</title>",

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Optional
+from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Union
 
 from sqlite_utils import Database
 
@@ -20,6 +20,7 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
+from .kept import kept_rows
 from .reckoned import with_deadlines_of_law
 from .released import Before, before, change_rows, earlier_rows, release_number
 from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
@@ -60,17 +61,18 @@ def build(
     regimes: Mapping[str, Regime],
     released: date,
     progress: Progress = silent,
-    previous: Optional[Path] = None,
+    previous: Union[Path, str, None] = None,
 ) -> Built:
-    """Build `target` from a data folder. `previous`: the database published before, with which the changes are told.
+    """Build `target` from a data folder. `previous`: the database published before, a file or an https address, with which the changes
+    are told and what it said is kept.
 
-    Raises DataProblems where the data cannot be built, BuildError where the file cannot be written, OpenError or VersionError where
-    the previous one cannot be compared. Nothing reads the clock: the same files, `released` and previous database give the same
+    Raises DataProblems where the data cannot be built, BuildError where the file cannot be written, OpenError, VersionError or
+    ReleaseError where the previous one cannot come before it. Nothing reads the clock: the same files, `released` and previous database give the same
     database, statement for statement.
     """
     _require_place(target)
     files, cases = _cases(folder, regimes, released, progress)
-    with before(previous) as old, _exclusive(target) as draft:
+    with before(previous, released) as old, _exclusive(target) as draft:
         db = Database(_connect(draft), execute_plugins=False)
         try:
             db.execute("pragma journal_mode = off")
@@ -163,6 +165,7 @@ def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, pre
     steps: list[tuple[str, Callable[[], object]]] = [
         ("indexes", lambda: create_indexes(db)),
         ("changes", lambda: _insert_changes(db, previous)),
+        ("earlier rows", lambda: _insert_kept(db, previous)),
         ("search", lambda: create_search(db)),
         ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("statistics", lambda: db.execute("analyze")),
@@ -178,6 +181,11 @@ def _insert_changes(db: Database, previous: Before) -> None:
     changes = list(change_rows(previous, db.conn))
     with db.atomic():
         db.conn.executemany(placeholders(t.BY_ROW[t.ChangeRow]), changes)
+
+
+def _insert_kept(db: Database, previous: Before) -> None:
+    with db.atomic():
+        db.conn.executemany(placeholders(t.BY_ROW[t.EarlierRow]), kept_rows(previous, db.conn))
 
 
 def _require_sound(db: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Optional
 
 
 class OpenError(Exception):
@@ -13,15 +13,16 @@ class OpenError(Exception):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write."""
+def opened(path: Path, name: Optional[str] = None) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write. `name`: what the file is called, where that is not its path."""
+    name = name or str(path)
     if not path.is_file():
-        raise OpenError(f"{path}: found no such file; name a database that `datasette cases build` made")
+        raise OpenError(f"{name}: found no such file; name a database that `datasette cases build` made")
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
             release = connection.execute("select released, schema_version from releases order by id desc").fetchone()
         except sqlite3.Error as error:
-            raise OpenError(f"{path}: found no database of cases ({error}); name one that `datasette cases build` made") from None
+            raise OpenError(f"{name}: found no database of cases ({error}); name one that `datasette cases build` made") from None
         if release is None:
-            raise OpenError(f"{path}: found no release in it; name a database that `datasette cases build` made")
+            raise OpenError(f"{name}: found no release in it; name a database that `datasette cases build` made")
         yield connection

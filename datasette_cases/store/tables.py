@@ -438,6 +438,16 @@ class ChangeRow(NamedTuple):
     reason: Annotated[Optional[str], About("Why, where the editor gave a reason.")]
 
 
+class EarlierRow(NamedTuple):
+    release_id: Annotated[int, About("The release that was the last to have it so.", "releases.id")]
+    table: Annotated[str, About("Of which table; `entries` is the order of a case's entries in its file.")]
+    case_id: Annotated[Optional[str], About("The case; null in a table that all cases share.")]
+    place: Annotated[int, About("Which of the case's rows in that table, from 0: in that release; where `row` is null, in the next one.")]
+    row: Annotated[
+        Optional[str], About("The row as it stood, JSON without nulls; null: the next release has a row at this place that was not there.")
+    ]
+
+
 TABLES: tuple[Table, ...] = (
     Table("actors", ActorRow, "Everybody who acts: authorities, boards, courts, complainants, respondents, others.", ("id",), (), ("name", "short_name", "name_native")),
     Table("authorities", AuthorityRow, "Authorities, the European bodies among them.", ("id",), (("country",),)),
@@ -475,6 +485,7 @@ TABLES: tuple[Table, ...] = (
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),
+    Table("earlier_rows", EarlierRow, "Rows as they stood in earlier releases, kept where the next release has them otherwise.", (), (("case_id", "release_id"), ("table",))),
 )  # fmt: skip
 
 BY_ROW: dict[type, Table] = {table.row: table for table in TABLES}
