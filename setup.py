@@ -20,7 +20,7 @@ setup(
         "datasette_cases": ["py.typed", "locales/*.po"],
         "datasette_cases.calendars": ["*.txt"],
         "datasette_cases.editor": ["preview.js", "starter/*.*", "starter/data/*.yml", "starter/data/cases/*.yml"],
-        "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*"],
+        "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*", "fonts/*"],
     },
     python_requires=">=3.10",
     install_requires=[
@@ -34,6 +34,7 @@ setup(
         "tzdata",
     ],
     extras_require={
+        "png": ["resvg-py>=0.5,<0.6"],
         "test": [
             "axe-playwright-python>=0.1.8,<0.2",
             "beautifulsoup4>=4.12",
@@ -48,6 +49,7 @@ setup(
             "playwright>=1.50,<2",
             "pytest>=8",
             "pytest-asyncio>=1",
+            "resvg-py>=0.5,<0.6",
             "ruff>=0.8",
             "types-PyYAML",
             "vermin>=1.6",

@@ -54,7 +54,7 @@ MAY_USE = {
     "render": "babel markupsafe",
     "audit": "",
     "history": "",
-    "plugin": "datasette jinja2 markupsafe",
+    "plugin": "datasette jinja2 markupsafe resvg_py",
     "cli": "click",
     "editor": "click datasette pydantic uvicorn yaml",
 }

@@ -16,7 +16,7 @@ LINKS = {"imprint": ("https://", "http://", "/"), "privacy": ("https://", "http:
 class Config:
     """`database`: name of the database with cases, null: the first that has them. `home`: the list of cases is the
     home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer. `corrections`: where readers report
-    errors and reply. `cache`: megabytes of rendered pages that are kept in memory, 0 for none."""
+    errors and reply. `robots`: whether `/sitemap.xml` and `/robots.txt` are answered. `cache`: megabytes of rendered pages that are kept in memory, 0 for none."""
 
     database: Optional[str] = None
     home: bool = False
@@ -24,6 +24,7 @@ class Config:
     imprint: Optional[str] = None
     privacy: Optional[str] = None
     corrections: Optional[str] = None
+    robots: bool = True
     cache: int = 32
 
     def today(self) -> date:
@@ -46,8 +47,9 @@ def read(ds: Any) -> Config:
         value = getattr(config, name)
         if value is not None and not isinstance(value, str):
             raise ConfigError(f"{NAME}: {name} is {value!r}; write a text")
-    if not isinstance(config.home, bool):
-        raise ConfigError(f"{NAME}: home is {config.home!r}; write true or false")
+    for name in ("home", "robots"):
+        if not isinstance(value := getattr(config, name), bool):
+            raise ConfigError(f"{NAME}: {name} is {value!r}; write true or false")
     if isinstance(config.cache, bool) or not isinstance(config.cache, int) or config.cache < 0:
         raise ConfigError(f"{NAME}: cache is {config.cache!r}; write a number of megabytes, 0 for no cache")
     for name, begins in LINKS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request
@@ -16,16 +16,18 @@ from ..page import deadlines as deadlines_page
 from ..page import timeline as timeline_page
 from ..page.case import CasePage
 from ..page.parts import Question
+from ..page.words import Words
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
-from ..render import cite, json, locale
-from . import adapter, asking, changes, follow_up, people, statements
+from ..render import card, cite, json, locale
+from . import adapter, asking, changes, follow_up, image, people, share, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
-from .drawing import respond_svg, timeline_parts
+from .drawing import document, respond_svg, timeline_parts
 from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .share import Given
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -55,34 +57,44 @@ async def cases(datasette: Any, request: Request) -> Response:
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
+    """One case: /-/cases/<id>, .json, .svg, .png; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
     from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    day, case_id = day_asked(seen).isoformat(), request.url_vars["case"]
-    window = window_asked(seen)
-
-    def read(connection: Any) -> Any:
-        rows = case_query.read(connection, case_id, day, seen.language)
-        words = seen.words(connection)
-        return rows and (case_page.build(rows, words, seen.language, seen.today.isoformat()), words)
-
-    found = await seen.read(read)
-    if found is None:
-        raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
-    page, words = found
+    case_id, day, window = request.url_vars["case"], day_asked(seen).isoformat(), window_asked(seen)
+    width = None
+    if seen.format == "png":
+        image.require_library(seen)
+        width = image.width_asked(seen)
+    page, words = await _case(seen, day)
     order = _order(seen, page.questions)
     page = replace(page, authorities=board.in_order(page, order, words))
     if seen.format == "json":
         return respond_json(seen, json.plain(page))
     timeline = timeline_page.build(page, *window)
     if seen.format == "svg":
-        return respond_svg(seen, page, timeline, case_id)
+        return respond_svg(seen, page, timeline)
+    if seen.format == "png":
+        return await image.respond_png(seen, document(seen, page, timeline, image.looks("timeline.css")), width)
     parts = timeline_parts(seen, page, timeline)
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), timeline=timeline, **parts
-    )
+        seen, "case.html", page, f"/-/cases/{case_id}", share=share.of_case(seen, page, bool(image.library())), order=order,
+        cited=_cited(seen, page), timeline=timeline, **parts,
+    )  # fmt: skip
+
+
+async def case_card(datasette: Any, request: Request) -> Response:
+    """One case on a card, for where its address is shared: /-/cases/<id>/card.png; as of a day with ?as_of=."""
+    seen = await visit(datasette, request, case_query.TABLES, "png")
+    if kept := seen.kept():
+        return kept
+    day = day_asked(seen)
+    image.require_library(seen)
+    page, _ = await _case(seen, day.isoformat())
+    metadata = await adapter.metadata(datasette, seen.database)
+    site, state = site_and_state(seen, page.as_of, page.case.released, metadata)
+    return await image.respond_png(seen, card.draw(page, seen.texts, image.looks("card.css"), site, state), card.WIDTH)
 
 
 async def case_calendar(datasette: Any, request: Request) -> Response:
@@ -134,7 +146,8 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     if seen.format:
         return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
     return await respond_html(
-        seen, "deadlines.html", page, path, next_path=next_path, month=lambda text: locale.day(text, seen.language),
+        seen, "deadlines.html", page, path, share=Given(keeps=(*deadlines_query.FILTERS, "_next")),
+        next_path=next_path, month=lambda text: locale.day(text, seen.language),
         calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"),
     )  # fmt: skip
 
@@ -154,6 +167,21 @@ async def reckon(datasette: Any, request: Request) -> Response:
     from .reckon import answer
 
     return await answer(datasette, request)
+
+
+async def _case(seen: Visit, day: str) -> tuple[CasePage, Words]:
+    """The case of the address as of a day, with the vocabulary."""
+    case_id = seen.request.url_vars["case"]
+
+    def read(connection: Any) -> Any:
+        rows = case_query.read(connection, case_id, day, seen.language)
+        words = seen.words(connection)
+        return rows and (case_page.build(rows, words, seen.language, seen.today.isoformat()), words)
+
+    found: Optional[tuple[CasePage, Words]] = await seen.read(read)
+    if found is None:
+        raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
+    return found
 
 
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
@@ -180,7 +208,8 @@ ROUTES = (
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.png$", case_card),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg|png))?$", case),
 )
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""
