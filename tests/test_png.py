@@ -164,6 +164,15 @@ def test_nothing_on_a_card_meets_anything_else(page: CasePage, title: str, numbe
         assert below - size * 0.8 > above - 1, (title[:20], number)
 
 
+@pytest.mark.parametrize("word", ["nun", "Mum", "Защита", "Ώμων"])
+def test_a_full_card_keeps_its_margin(page: CasePage, word: str) -> None:
+    """Words of the widest letters, in the font they are really drawn with."""
+    full = replace(page, case=replace(page.case, title=f"{word} " * 60), authorities=many(page, 60))
+    svg = card.draw(full, catalogue("en"), image.looks("card.css"), f"{word} " * 60, f"{word} " * 60)
+    picture = Image.open(BytesIO(image.rasterized(svg, png.size(svg, card.WIDTH)))).convert("RGB")
+    assert colours(picture.crop((1170, 12, 1200, 630))) == {PAPER}
+
+
 def test_a_card_counts_every_authority(page: CasePage) -> None:
     svg = drawn(replace(page, authorities=many(page, 60)))
     assert svg.count('rx="5"') == 60
