@@ -21,7 +21,7 @@ setup(
         "datasette_cases.calendars": ["*.txt"],
         "datasette_cases.editor": ["preview.js", "starter/*.*", "starter/data/*.yml", "starter/data/cases/*.yml"],
         "datasette_cases.export": ["tables.json"],
-        "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*"],
+        "datasette_cases.plugin": ["templates/datasette_cases/*.html", "static/*", "fonts/*"],
     },
     python_requires=">=3.10",
     install_requires=[
@@ -35,6 +35,7 @@ setup(
         "tzdata",
     ],
     extras_require={
+        "png": ["resvg-py>=0.5,<0.6"],
         "publish": [
             "httptools>=0.6",
             "uvloop>=0.19; sys_platform != 'win32'",
@@ -57,6 +58,7 @@ setup(
             "pytest>=8",
             "pytest-asyncio>=1",
             "rdflib>=7,<8",
+            "resvg-py>=0.5,<0.6",
             "ruff>=0.8",
             "types-PyYAML",
             "vermin>=1.6",

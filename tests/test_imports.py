@@ -56,7 +56,7 @@ MAY_USE = {
     "render": "babel markupsafe",
     "audit": "",
     "history": "",
-    "plugin": "babel click datasette jinja2 markupsafe uvicorn",
+    "plugin": "babel click datasette jinja2 markupsafe uvicorn resvg_py",
     "asgi": "datasette",
     "export": "yaml",
     "cli": "click",

@@ -13,7 +13,7 @@ from ..i18n import catalogue, languages, negotiate
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
-from . import adapter, cache, config, errors, functions, pages, reconcile, routes, validators
+from . import adapter, cache, config, errors, functions, pages, reconcile, routes, sitemap, validators
 
 pm.add_hookspecs(hookspecs)
 
@@ -46,6 +46,12 @@ def prepare_connection(conn: Any) -> None:
 @hookimpl
 def register_routes(datasette: Any) -> list[Any]:
     return [*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES]
+
+
+@hookimpl(specname="register_routes", trylast=True)
+def register_robots(datasette: Any) -> list[Any]:
+    """After the routes of other plugins: one that answers for robots goes first."""
+    return list(sitemap.ROUTES) if config.read(datasette).robots else []
 
 
 @hookimpl

@@ -13,11 +13,13 @@ from ..page.cases import CasesPage
 from ..query import cases as query
 from ..query.cases import Asked
 from ..render import csv, strip
-from . import asking
+from . import asking, share
 from .pages import Visit, respond_html, respond_text
 
 SIZE = 50
 """Cases on a page: a strip takes more room than a line of other lists."""
+KEEPS = ("q", *query.FILTERS, "view", "_next")
+"""Parameters that change which cases are shown, or what of them."""
 VIEWS = LIST, BOARD = "list", "board"
 YEAR = re.compile(r"\d{4}", re.ASCII)
 MOST_LETTERS, MOST_WORDS = 200, 12
@@ -83,7 +85,7 @@ async def respond(seen: Visit, page: CasesPage, found: Asked, view: View, next_p
         return seen.here("/-/cases", **{**way, "_next": None})
 
     return await respond_html(
-        seen, "cases.html", page, "/-/cases", next_path=next_path, view=view.form, board=board, least=least, order=found, sorted_by=sorted_by,
+        seen, "cases.html", page, "/-/cases", share=share.of_cases(seen, page, KEEPS), next_path=next_path, view=view.form, board=board, least=least, order=found, sorted_by=sorted_by,
         strip=strip, texts=seen.texts, numbers_sql=query.NUMBERS, columns=list(query.SORTS),
         json_path=seen.here("/-/cases.json", view=None, least=None), csv_path=seen.here("/-/cases.csv", view=None, least=None, _next=None, _size=None),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from ..render.changes import Told
 from ..vocabulary.changes import CHANGE_KIND
 from . import asking
 from .pages import MAX_SIZE, SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
+from .share import Given
 
 ADDRESS = "/-/changes"
 PARAMETERS = ("case", "authority", "kind", "since", "_next", "_size")
@@ -43,7 +44,7 @@ async def answer(datasette: Any, request: Request) -> Response:
     if seen.format:
         return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
     return await respond_html(
-        seen, "changes.html", shown, path, next_path=next_path, told=Told(seen.texts), groups=page.groups(shown.changes),
+        seen, "changes.html", shown, path, share=Given(keeps=("case", "authority", "kind", "since", "_next")), next_path=next_path, told=Told(seen.texts), groups=page.groups(shown.changes),
         json_path=seen.here(f"{ADDRESS}.json"), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
     )  # fmt: skip
 

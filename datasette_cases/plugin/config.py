@@ -16,9 +16,9 @@ LINKS = {"imprint": ("https://", "http://", "/"), "privacy": ("https://", "http:
 class Config:
     """`database`: name of the database with cases, null: the first that has them. `home`: the list of cases is the
     home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer. `corrections`: where readers report
-    errors and reply. `cache`: megabytes of rendered pages that are kept in memory, 0 for none. `max_age`: seconds that browsers and
-    proxies may keep a page before they ask again. `stale_while_revalidate`: seconds after that in which they may still show it while
-    they ask."""
+    errors and reply. `robots`: whether `/sitemap.xml` and `/robots.txt` are answered. `cache`: megabytes of rendered pages that are kept
+    in memory, 0 for none. `max_age`: seconds that browsers and proxies may keep a page before they ask again.
+    `stale_while_revalidate`: seconds after that in which they may still show it while they ask."""
 
     database: Optional[str] = None
     home: bool = False
@@ -26,6 +26,7 @@ class Config:
     imprint: Optional[str] = None
     privacy: Optional[str] = None
     corrections: Optional[str] = None
+    robots: bool = True
     cache: int = 32
     max_age: int = 60
     stale_while_revalidate: int = 0
@@ -58,8 +59,9 @@ def read(ds: Any) -> Config:
         value = getattr(config, name)
         if value is not None and not isinstance(value, str):
             raise ConfigError(f"{NAME}: {name} is {value!r}; write a text")
-    if not isinstance(config.home, bool):
-        raise ConfigError(f"{NAME}: home is {config.home!r}; write true or false")
+    for name in ("home", "robots"):
+        if not isinstance(value := getattr(config, name), bool):
+            raise ConfigError(f"{NAME}: {name} is {value!r}; write true or false")
     for name, expected in NUMBERS.items():
         number = getattr(config, name)
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:

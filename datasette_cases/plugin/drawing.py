@@ -29,10 +29,15 @@ def stylesheet() -> str:
     return "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "timeline.css"))
 
 
-def respond_svg(visit: Visit, page: CasePage, timeline: Timeline, case_id: str) -> Response:
+def document(visit: Visit, page: CasePage, timeline: Timeline, css: str) -> str:
+    """The timeline as an image that names the page it is of."""
     days = {name: visit.request.args.get(name) for name in ("as_of", "as_known")}
-    address = visit.ds.absolute_url(visit.request, visit.link(f"/-/cases/{case_id}", **days))
-    text = svg.document(page, timeline, visit.texts, stylesheet(), address)
+    address = visit.ds.absolute_url(visit.request, visit.link(f"/-/cases/{page.case.id}", **days))
+    return svg.document(page, timeline, visit.texts, css, address)
+
+
+def respond_svg(visit: Visit, page: CasePage, timeline: Timeline) -> Response:
+    text = document(visit, page, timeline, stylesheet())
     return respond_text(visit, text, "image/svg+xml; charset=utf-8", {"Content-Security-Policy": CONTENT_SECURITY_POLICY})
 
 

@@ -13,6 +13,7 @@ from ..render import json
 from ..vocabulary.follow_up import REASON
 from ..vocabulary.word import nearest
 from .pages import LONGEST, Visit, respond_html, respond_json, size_asked, visit
+from .share import Given
 
 ADDRESS = "/-/follow-up"
 
@@ -34,7 +35,10 @@ async def answer(datasette: Any, request: Request) -> Response:
     next_path = seen.here(path, _next=shown.next) if shown.next else None
     if seen.format:
         return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
-    return await respond_html(seen, "follow_up.html", shown, path, next_path=next_path, json_path=seen.here(f"{ADDRESS}.json"))
+    return await respond_html(
+        seen, "follow_up.html", shown, path, share=Given(keeps=(*query.FILTERS, "_next")), next_path=next_path,
+        json_path=seen.here(f"{ADDRESS}.json"),
+    )  # fmt: skip
 
 
 def _filters(seen: Visit) -> dict[str, str]:

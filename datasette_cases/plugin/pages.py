@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Optional, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
@@ -16,9 +16,9 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 
 try:
-    from datasette.views.base import DatasetteError
+    from datasette.views.base import DatasetteError as DatasetteError
 except ImportError:  # where later versions keep it
-    from datasette.utils.asgi import DatasetteError  # type: ignore[no-redef]
+    from datasette.utils.asgi import DatasetteError as DatasetteError  # type: ignore[no-redef]
 
 from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate
@@ -28,6 +28,7 @@ from ..render import json, locale
 from ..render.parts import Parts
 from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html, validators
+from .share import Given, shared
 
 TIME_LIMIT_MS = 2000
 """A page's SQL is stopped after this long."""
@@ -45,6 +46,8 @@ OF_DATA = frozenset(("json", "csv", "ics", "svg"))
 
 OWN_PAGE = "datasette-cases"
 """Key in the scope of a request for one of our pages."""
+
+NOTHING_GIVEN = Given()
 
 T = TypeVar("T")
 
@@ -323,15 +326,16 @@ def size_asked(visit: Visit, usual: int = SIZE) -> int:
     return int(text)
 
 
-def site_and_state(visit: Visit, day: str, released: Optional[str]) -> tuple[str, str]:
+def site_and_state(visit: Visit, day: str, released: Optional[str], metadata: Optional[Mapping[str, Any]] = None) -> tuple[str, str]:
     """Where a page is cited from: the title of the site, and its day and release in words."""
+    if metadata is None:
+        metadata = visit.surroundings.metadata if visit.surroundings else {}
     days = {"day": locale.whole_day(day, visit.language)}
     state = visit.texts.gettext("As of %(day)s") % days
     if released:
         days["released"] = locale.whole_day(released, visit.language)
         state = visit.texts.gettext("As of %(day)s, release of %(released)s") % days
-    site = (visit.surroundings.metadata if visit.surroundings else {}).get("title") or visit.request.host
-    return site, state
+    return metadata.get("title") or visit.request.host, state
 
 
 def is_day(text: str) -> bool:
@@ -347,7 +351,9 @@ def _day(text: str) -> Optional[date]:
     return day if day.isoformat() == text else None
 
 
-async def respond_html(visit: Visit, template: str, page: Any, path: str, status: int = 200, **more: Any) -> Response:
+async def respond_html(
+    visit: Visit, template: str, page: Any, path: str, status: int = 200, share: Given = NOTHING_GIVEN, **more: Any
+) -> Response:
     """A page as HTML. `path`: its own address, for links to itself in other forms. Only what went well is kept."""
     texts, ds, around = visit.texts, visit.ds, visit.surroundings
     assert around, "asked for as HTML"
@@ -382,6 +388,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, status
         "settings": visit.config,
         "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
         "metadata": around.metadata,
+        "share": shared(visit, path, share),
         **more,
     }
     body = await html.render(ds, visit.request, f"datasette_cases/{template}", context, around.menu)
@@ -411,3 +418,8 @@ def respond_json(visit: Visit, value: Any) -> Response:
 def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
     """A page as something else that is text; `headers` beside the usual ones."""
     return visit.keep(Response(text, headers={**visit.headers(), **headers}, content_type=content_type))
+
+
+def respond_bytes(visit: Visit, body: bytes, content_type: str) -> Response:
+    """A page that is no text, as an image."""
+    return visit.keep(Response(body, headers=visit.headers(), content_type=content_type))

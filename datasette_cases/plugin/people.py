@@ -20,6 +20,7 @@ from ..render import json, locale
 from ..render import map as drawing
 from . import asking
 from .pages import Visit, respond_html, respond_json, size_asked, visit
+from .share import Given
 
 SHAPES = Path(__file__).parent / "static" / "europe.json"
 
@@ -55,7 +56,7 @@ async def authorities(datasette: Any, request: Request) -> Response:
         return country.country is not None, locale.country(country.country, seen.language)
 
     return await respond_html(
-        seen, "authorities.html", page, "/-/authorities", map=drawing.draw(shapes(), page, seen.texts, address),
+        seen, "authorities.html", page, "/-/authorities", share=Given(keeps=("case", "by")), map=drawing.draw(shapes(), page, seen.texts, address),
         signs=drawing.signs(shapes(), page, seen.texts), countries=sorted(page.countries, key=order),
         holds=lambda line: drawing.holds(line, page, seen.texts), json_path=seen.here("/-/authorities.json"),
     )  # fmt: skip
@@ -110,4 +111,7 @@ async def somebody(datasette: Any, request: Request, authority: bool) -> Respons
     next_path = seen.here(path, _next=page.next) if page.next else None
     if seen.format:
         return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
-    return await respond_html(seen, "actor.html", page, path, next_path=next_path, json_path=seen.here(f"{path}.json"))
+    about = Given(
+        " · ".join(filter(None, [page.actor.name, page.kind_label, locale.country(page.actor.country, seen.language)])), ("_next",)
+    )
+    return await respond_html(seen, "actor.html", page, path, share=about, next_path=next_path, json_path=seen.here(f"{path}.json"))

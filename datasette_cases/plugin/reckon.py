@@ -14,8 +14,10 @@ from ..page.reckon import Asked, ReckonPage, build
 from ..query import words as words_query
 from ..time_limits import TIME_LIMITS
 from .pages import Visit, respond_html, respond_json, visit
+from .share import Given
 
 ADDRESS = "/-/deadlines/reckon"
+PARAMETERS = "rule", "start", "calendar", "extended", "backward"
 
 
 async def answer(datasette: Any, request: Request) -> Response:
@@ -27,13 +29,15 @@ async def answer(datasette: Any, request: Request) -> Response:
     if seen.format:
         return _json(seen, page)
     command = _command(page.asked) if page.results else None
-    return await respond_html(seen, "reckon.html", page, ADDRESS, status=400 if page.problem else 200, command=command)
+    return await respond_html(
+        seen, "reckon.html", page, ADDRESS, status=400 if page.problem else 200, share=Given(keeps=PARAMETERS), command=command
+    )
 
 
 def _page(seen: Visit) -> ReckonPage:
     """What is asked, and what comes of it. A parameter that is none is refused; what the law has no answer to is said on the page."""
     _ = seen.texts.gettext
-    given = {name: (seen.request.args.get(name) or "").strip() for name in ("rule", "start", "calendar", "extended", "backward")}
+    given = {name: (seen.request.args.get(name) or "").strip() for name in PARAMETERS}
     for name in ("extended", "backward"):
         if given[name] not in ("", "1"):
             raise seen.refuse(_("%(name)s: expected 1, or nothing") % {"name": name})

@@ -21,12 +21,13 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..query.known import Release
-from ..render import cite, json, locale
-from . import adapter, asking, changes, download, follow_up, known, people, reconcile, statements
+from ..render import card, cite, json, locale
+from . import adapter, asking, changes, download, follow_up, image, known, people, reconcile, share, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
-from .drawing import respond_svg, timeline_parts
+from .drawing import document, respond_svg, timeline_parts
 from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .share import Given
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -56,36 +57,46 @@ async def cases(datasette: Any, request: Request) -> Response:
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, as known on a day with ?as_known=, the board by a column with ?_sort= or
-    ?_sort_desc=, the timeline from one day to another with ?from= and ?to=."""
+    """One case: /-/cases/<id>, .json, .svg, .png; as of a day with ?as_of=, as known on a day with ?as_known=, the board by a column with
+    ?_sort= or ?_sort_desc=, the timeline from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    known_on, case_id = known.day_of(seen), request.url_vars["case"]
-    day = day_asked(seen).isoformat() if request.args.get("as_of") or not known_on else known_on
-    window = window_asked(seen)
-
-    def read(connection: Any) -> tuple[CasePage, known.Record]:
-        with known.reading(seen, connection, case_id, known_on) as record:
-            rows = case_query.read(connection, case_id, day, seen.language)
-        if rows is None:
-            raise known.missing(seen, connection, case_id, known_on)
-        return case_page.build(rows, record.words, seen.language, seen.today.isoformat()), record
-
-    page, record = await seen.read(read)
+    days, window = _days_asked(seen), window_asked(seen)
+    width = None
+    if seen.format == "png":
+        image.require_library(seen)
+        width = image.width_asked(seen)
+    page, record = await _case(seen, *days)
     order = _order(seen, page.questions)
-    page = replace(page, authorities=board.in_order(page, order, record.words), known=record.known)
+    page = replace(page, authorities=board.in_order(page, order, record.words))
     if seen.format == "json":
         return respond_json(seen, json.plain(page))
     timeline = timeline_page.build(page, *window)
     if seen.format == "svg":
-        return respond_svg(seen, page, timeline, case_id)
+        return respond_svg(seen, page, timeline)
+    if seen.format == "png":
+        return await image.respond_png(seen, document(seen, page, timeline, image.looks("timeline.css")), width)
     parts = timeline_parts(seen, page, timeline)
     if page.known:
         parts["sql_link"] = lambda sql: None  # it would yield what is known now
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page, record.release), timeline=timeline, **parts
-    )
+        seen, "case.html", page, f"/-/cases/{page.case.id}", share=share.of_case(seen, page, bool(image.library())), order=order,
+        cited=_cited(seen, page, record.release), timeline=timeline, **parts,
+    )  # fmt: skip
+
+
+async def case_card(datasette: Any, request: Request) -> Response:
+    """One case on a card, for where its address is shared: /-/cases/<id>/card.png; as of a day with ?as_of=, as known with ?as_known=."""
+    seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), "png")
+    if kept := seen.kept():
+        return kept
+    days = _days_asked(seen)
+    image.require_library(seen)
+    page, _ = await _case(seen, *days)
+    metadata = await adapter.metadata(datasette, seen.database)
+    site, state = site_and_state(seen, page.as_of, page.case.released, metadata)
+    return await image.respond_png(seen, card.draw(page, seen.texts, image.looks("card.css"), site, state), card.WIDTH)
 
 
 async def case_calendar(datasette: Any, request: Request) -> Response:
@@ -137,7 +148,8 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     if seen.format:
         return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
     return await respond_html(
-        seen, "deadlines.html", page, path, next_path=next_path, month=lambda text: locale.day(text, seen.language),
+        seen, "deadlines.html", page, path, share=Given(keeps=(*deadlines_query.FILTERS, "_next")),
+        next_path=next_path, month=lambda text: locale.day(text, seen.language),
         calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"),
     )  # fmt: skip
 
@@ -158,6 +170,27 @@ async def reckon(datasette: Any, request: Request) -> Response:
     from .reckon import answer
 
     return await answer(datasette, request)
+
+
+def _days_asked(seen: Visit) -> tuple[str, Optional[str]]:
+    """The day a case is asked for as of, and the day as known on which; None: as it is known now."""
+    known_on = known.day_of(seen)
+    return day_asked(seen).isoformat() if seen.request.args.get("as_of") or not known_on else known_on, known_on
+
+
+async def _case(seen: Visit, day: str, known_on: Optional[str]) -> tuple[CasePage, known.Record]:
+    """The case of the address as of a day, as known on a day."""
+    case_id = seen.request.url_vars["case"]
+
+    def read(connection: Any) -> tuple[CasePage, known.Record]:
+        with known.reading(seen, connection, case_id, known_on) as record:
+            rows = case_query.read(connection, case_id, day, seen.language)
+        if rows is None:
+            raise known.missing(seen, connection, case_id, known_on)
+        page = case_page.build(rows, record.words, seen.language, seen.today.isoformat())
+        return replace(page, known=record.known), record
+
+    return await seen.read(read)
 
 
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
@@ -196,7 +229,8 @@ ROUTES = (
     (r"^/-/cases/reconcile/(?P<id>[a-z0-9-]+)$", reconcile.view),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.atom$", changes.feed_of_case),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.png$", case_card),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg|png))?$", case),
 )
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""

@@ -19,6 +19,7 @@ from ..render.hits import hits
 from ..vocabulary import ACTOR_KIND, ANSWER, CONFIDENCE, FORM
 from . import asking
 from .pages import MAX_SIZE, SIZE, Visit, respond_html, respond_json, respond_text, site_and_state, size_asked, visit, window_asked
+from .share import Given
 
 ADDRESS = "/-/statements"
 WORDS = {"kind": ACTOR_KIND.values, "answer": ANSWER.values, "form": FORM.values, "confidence": CONFIDENCE.values, "retracted": ("1",)}
@@ -50,7 +51,7 @@ async def answer(datasette: Any, request: Request) -> Response:
     if format:
         return respond_json(seen, {**json.plain(shown), "next_url": next_url})
     return await respond_html(
-        seen, "statements.html", shown, path, next_path=next_path, order=asked, hits=hits, cited=lambda line: _cited(seen, shown, line),
+        seen, "statements.html", shown, path, share=Given(keeps=(*query.FILTERS, "retracted", "_next")), next_path=next_path, order=asked, hits=hits, cited=lambda line: _cited(seen, shown, line),
         wordless="q" in asked.filters and not search.terms(request.args["q"]), json_path=seen.here(f"{ADDRESS}.json"),
         csv_path=seen.here(f"{ADDRESS}.csv", _next=None, _size=None),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterable
 
 from ..i18n import Catalogue
+from ..page.facts import NothingFound
 from ..page.parts import ActorRef, Deadline, Item
 from . import locale
 
@@ -65,3 +66,23 @@ def outcome(deadline: Deadline, texts: Catalogue) -> str:
 def due(deadline: Deadline, texts: Catalogue) -> str:
     by = names(deadline.actors, texts)
     return f"{deadline.kind_label}, {last_day(deadline, texts)}: {deadline.title}{f' ({by})' if by else ''}; {outcome(deadline, texts)}"
+
+
+def nothing_found(found: NothingFound, texts: Catalogue) -> str:
+    """The one sentence with numbers that a case page has."""
+    _ = texts.gettext
+    if found.asked == 1 and found.number:
+        text = (
+            _("As of %(day)s nothing public was found of the one authority asked.")
+            if found.searched
+            else _("As of %(day)s nothing public is known of the one authority asked.")
+        )
+    elif found.asked == 1:
+        text = _("As of %(day)s something public is known of the one authority asked.")
+    elif found.number == 0:
+        text = _("As of %(day)s something public is known of each of the %(asked)s authorities asked.")
+    elif found.searched:
+        text = _("As of %(day)s nothing public was found of %(n)s of the %(asked)s authorities asked.")
+    else:
+        text = _("As of %(day)s nothing public is known of %(n)s of the %(asked)s authorities asked.")
+    return text % {"day": locale.whole_day(found.day, texts.language), "n": found.number, "asked": found.asked}
