@@ -18,7 +18,7 @@ import pytest_asyncio
 from babel.dates import format_date
 from bs4 import BeautifulSoup, Tag
 
-from .site import serve
+from .site import RELEASED, serve
 
 pytestmark = pytest.mark.once
 
@@ -213,6 +213,9 @@ def check_board(page: BeautifulSoup, data: dict[str, Any], db: sqlite3.Connectio
 def check_nothing_later(page: BeautifulSoup, data: dict[str, Any], db: sqlite3.Connection, day: str) -> None:
     for link in page.select("a[rel=external], #timeline .fold"):  # a time that is folded says nothing of what happened in it
         link.decompose()
+    cited = page.select_one("details.cite")
+    assert cited and days_named(text(cited)) <= {day, RELEASED.isoformat()}, "a citation names its release: the day this record is of"
+    cited.decompose()
     shown = text(page)
     said = json.dumps(without_addresses(data), ensure_ascii=False)
     for entry in later_entries(db, day):

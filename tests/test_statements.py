@@ -463,7 +463,7 @@ async def test_a_statement_is_cited_with_its_address(site: Datasette) -> None:
     start = "nl-ap, Letter, Mar 2024: “=Twijfel over de coëfficiënt” [Doubts about the coefficient] – =Été, spoken. localhost. As of "
     assert cited.startswith(start) and "release of 24 November 2026" in cited
     address = cited.rpartition(" ")[2]
-    assert address == f"http://localhost/-/cases/spoken?as_of={today}#doubts"
+    assert address == f"http://localhost/-/cases/spoken?as_of={today}&as_known=2026-11-24#doubts"
     assert (await site.client.get(address.replace("http://localhost", ""))).status_code == 200
     somebody = (await html_of(site, case="spoken", form="reported")).select("details.cite textarea")[0].get_text()
     assert somebody.startswith("an authority in Germany, not known which, Reported, 1 May 2024: in our words: An authority of Hessen")

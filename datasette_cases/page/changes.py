@@ -48,7 +48,7 @@ class Release:
 class Change:
     """`number`: its place among all changes, the first is 1. `item`, `column`, `old`, `new`, `reason`: as in the table `changes`;
     `table` and `name` are parts of `item`. `old_label` and `new_label` say the value in words, null where it says so itself. `there`: the
-    item is still recorded; then `anchor` is its place on the page of its case, and who and when it is of follow."""
+    item is still recorded; then `anchor` is its place on the page of its case. Who and when it is of follow, of what is gone as it last stood."""
 
     number: int
     release: int
@@ -140,6 +140,11 @@ def whole_groups(page: ChangesPage) -> tuple[list[Group], Optional[str]]:
     return found[:-1], str(found[-2].changes[-1].number)
 
 
+def _dated(row: Row) -> Row:
+    """An earlier row, a complaint by the day of its filing."""
+    return {**row, **{f"date{part}": row[f"filed{part}"] for part in ("", "_precision", "_end") if f"filed{part}" in row}}
+
+
 class _Changes:
     """Looks up what is there of the things that changed."""
 
@@ -160,6 +165,7 @@ class _Changes:
         self.deadlines = {row["id"]: row for row in parts["deadlines"]}
         self.sources = {row["id"]: row for row in parts["sources"]}
         self.by = grouped(parts["by"], "item_id")
+        self.past = {(row["table"] == "complaints", row["id"]): _dated(row) for row in parts["past"]}
         self.gone = {row["item"] for row in parts["gone"] if row["kind"] == "retracted"} - {
             rows[-1]["item"] for rows in grouped(parts["gone"], "item").values() if rows[-1]["kind"] == "new"
         }
@@ -173,7 +179,8 @@ class _Changes:
         found = self.found(table, item_id, name)
         there = self.there(row["item"], table, case, found)
         anchored = there and (table in CHRONICLE or table == "deadlines")
-        date = found if found and "date" in found else None
+        known = found or self.past.get((table == "complaints", item_id))
+        date = known if known and "date" in known else None
         return Change(
             number=row["number"], release=row["release_id"], released=row["released"], case=case, kind=row["kind"],
             kind_label=self.words.label("change_kind", row["kind"]), item=row["item"], table=table, name=name, column=column,
@@ -181,8 +188,8 @@ class _Changes:
             measure_label=self.words.label("measure", row["item"].split("/")[3]) if table == "measures" else None,
             old=row["old"], old_label=self.label(table, column, row["old"]), new=row["new"],
             new_label=self.label(table, column, row["new"]), reason=row["reason"], there=there, anchor=name if anchored else None,
-            url=found["url"] if found and table == "sources" else None, title=found["title"] if found and table == "deadlines" else None,
-            actors=self.who(table, item_id, name, found), date=date["date"] if date else None,
+            url=found["url"] if found and table == "sources" else None, title=known["title"] if known and table == "deadlines" else None,
+            actors=self.who(table, item_id, name, known), date=date["date"] if date else None,
             date_precision=date["date_precision"] if date else None, date_end=date["date_end"] if date else None,
         )  # fmt: skip
 
@@ -206,8 +213,8 @@ class _Changes:
         if table in ("actors", "authorities", "roles"):
             return [self.actors[name]] if name in self.actors else []
         if table == "complaints" and found:
-            country = ActorRef(None, None, None, None, found["country"], None)
-            return [self.actors.get(found["authority_id"], country) if found["authority_id"] else country]
+            country = ActorRef(None, None, None, None, found.get("country"), None)
+            return [self.actors.get(found.get("authority_id", ""), country)]
         return [self.actors[row["actor_id"]] for row in self.by.get(item_id, []) if found and row["actor_id"] in self.actors]
 
     def label(self, table: str, column: Optional[str], value: Optional[str]) -> Optional[str]:

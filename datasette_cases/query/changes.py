@@ -110,6 +110,12 @@ PARTS = {
       and x.kind in ('new', 'retracted') order by x.rowid""",
 }
 """What is there of the things that changed. `gone`: when each came and went; the last of them tells."""
+PAST = ("events", "statements", "complaints", "deadlines")
+PAST_ROWS = f"""select e."table", e.row from earlier_rows e where e.case_id in (select value from json_each(:cases))
+    and e."table" in (select value from json_each(:tables)) and e.row is not null
+    and coalesce(json_extract(e.row, '$.id'), json_extract(e.row, '$.event_id'), json_extract(e.row, '$.statement_id')) {OF}
+  order by e.release_id, e.rowid"""
+"""What is no longer there, as it stood; the last of them tells."""
 ACTORS = f"""select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
     select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
   from actors a left join authorities u on u.id = a.id where a.id {OF}"""
@@ -145,9 +151,23 @@ def read(
         "ids": json.dumps(sorted({f"{case}/{name}" if case else name for _, case, name in names})),
     }
     parts = {part: rows(db, sql, **{name: value for name, value in bound.items() if f":{name}" in sql}) for part, sql in PARTS.items()}
+    parts["past"], past_by = _past(db, bound)
+    there = {row["item_id"] for row in parts["by"]}
+    parts["by"] += [row for row in past_by if row["item_id"] not in there]
     people = rows(db, ACTORS, language=language, ids=json.dumps(sorted(_people(found, parts))))
     counts = counted(db, language, filters) if count else {}
     return ChangeRows(found, parts, people, counts, rows(db, AUTHORITIES) if count else [], rows(db, RELEASES))
+
+
+def _past(db: Connection, bound: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
+    """The rows of things as they stood, and who acted or spoke."""
+    wanted = {"cases": bound["cases"], "ids": bound["ids"]}
+    found = [
+        {**json.loads(row["row"]), "table": row["table"]}
+        for row in rows(db, PAST_ROWS, **wanted, tables=json.dumps([*PAST, "event_actors", "statement_actors"]))
+    ]
+    by = {(row.get("event_id") or row["statement_id"], row["actor_id"]): None for row in found if row["table"] not in PAST}
+    return [row for row in found if row["table"] in PAST], [{"item_id": item, "actor_id": actor} for item, actor in by]
 
 
 def split(item: str) -> tuple[str, Optional[str], str]:
@@ -167,7 +187,8 @@ def named(column: Optional[str], text: Optional[str]) -> list[str]:
 
 
 def _people(found: Iterable[Row], parts: Mapping[str, list[Row]]) -> set[str]:
-    ids = {row["actor_id"] for row in parts["by"]} | {row["authority_id"] for row in parts["complaints"] if row["authority_id"]}
+    ids = {row["actor_id"] for row in parts["by"]}
+    ids |= {row["authority_id"] for row in (*parts["complaints"], *parts["past"]) if row.get("authority_id")}
     for row in found:
         table, _, name = split(row["item"])
         if table in ("actors", "authorities", "roles"):
