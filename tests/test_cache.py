@@ -525,8 +525,9 @@ async def test_nothing_private_is_kept_by_anybody(one_case: Path) -> None:
 @pytest.mark.asyncio
 async def test_no_error_is_kept_by_anybody(one_case: Path) -> None:
     for base in ("/", "/data/"):
-        datasette = await site(one_case, settings={"base_url": base})
+        datasette = await site(one_case, settings={"base_url": base}, **settings_of(home=True))
         for path, status in (
+            ("/?_lang=xx", 400),
             ("/-/cases/nobody.json", 404), ("/-/cases?_lang=xx", 400),
             ("/-/deadlines/reckon?rule=nothing&start=2024-03-04&calendar=IE", 400),
         ):  # fmt: skip

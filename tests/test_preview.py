@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import signal
 import socket
+from datetime import date
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Any, Callable, Iterator
 
 import pytest
 from click.testing import CliRunner
 
 from datasette_cases.editor.commands import cases
+from datasette_cases.editor.preview import Preview
 
 from .previewing import Server, change
 
@@ -120,3 +122,19 @@ def test_an_address_that_cannot_be_had(tracker: Path) -> None:
     assert "choose another with --port, such as " in done.output
     done = CliRunner().invoke(cases, ["preview", str(tracker / "data" / "cases")])
     assert done.exit_code == 1 and "found no tracker here" in done.output
+
+
+@pytest.mark.asyncio
+async def test_a_page_with_the_script_in_it_has_no_validator(tmp_path: Path) -> None:
+    """It is another page than the one that the validator is of."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    following = Preview(tracker=None, regimes={}, released=date(2026, 11, 24), scratch=tmp_path).followed(send)  # type: ignore[arg-type]
+    headers = [(b"content-type", b"text/html"), (b"etag", b'"a"'), (b"last-modified", b"x"), (b"cache-control", b"public"), (b"vary", b"x")]
+    await following({"type": "http.response.start", "status": 200, "headers": headers})
+    await following({"type": "http.response.body", "body": b"<head></head>"})
+    assert {name for name, _ in sent[0]["headers"]} == {b"content-type", b"vary", b"content-length", b"cache-control"}
+    assert (b"cache-control", b"no-store") in sent[0]["headers"] and b"preview.js" in sent[1]["body"]
