@@ -26,7 +26,7 @@ from . import adapter, reconcile
 from .pages import DatasetteError, Visit, respond_html, respond_text, visit  # type: ignore[attr-defined]
 
 ADDRESS, PACKAGE, LINES, CATALOGUE = "/-/cases/download", "/-/cases/data.zip", "/-/cases/data.jsonl", "/-/cases/dcat.jsonld"
-SMALL = 20_000_000
+SMALL = 10_000_000
 """Bytes of a database of which the files are quickly made, so that their sizes can be told before anybody asks for one."""
 CHUNK = 1 << 16
 
