@@ -111,7 +111,7 @@ def _open(seen: Visit) -> dict[str, str]:
 
 def _file(seen: Visit, key: str, path: str, sizes: dict[str, Made]) -> File:
     file = File(key, path.rpartition("/")[2], str(seen.ds.urls.path(path)))
-    return replace(file, bytes=sizes[path].bytes, sha256=sizes[path].sha256) if path in sizes else file
+    return replace(file, bytes=sizes[path].bytes, digest=f"sha256:{sizes[path].sha256}") if path in sizes else file
 
 
 async def _sqlite_path(seen: Visit) -> Optional[str]:
