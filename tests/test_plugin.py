@@ -28,6 +28,7 @@ PAGES = (
     f"/-/cases/{CASE}",
     f"/-/cases/{CASE}?as_of=2024-06-14",
     "/-/cases/about",
+    "/-/cases/download",
     "/-/deadlines",
     "/-/statements",
     "/-/follow-up",

@@ -15,6 +15,7 @@ import pytest_asyncio
 from datasette.app import Datasette
 
 from datasette_cases.page.reconcile import Index, words
+from datasette_cases.plugin import adapter
 from datasette_cases.plugin.reconcile import MOST_BYTES, MOST_LETTERS, MOST_QUERIES, _authorities, _country_names
 
 from . import made
@@ -289,6 +290,13 @@ async def test_a_program_with_a_cookie_of_the_site_may_ask(site: Datasette) -> N
     """Datasette 0.65 asks for a token as soon as there is a cookie; the queries change nothing."""
     response = await ask(site, {"q": {"query": "CNIL"}}, cookies={"ds_actor": "x"})
     assert response.status_code == 200 and response.json()["q"]["result"][0]["id"] == "fr-cnil"
+
+
+@pytest.mark.asyncio
+async def test_what_a_browser_posts_from_elsewhere(site: Datasette) -> None:
+    """Datasette 1.0 itself refuses it; the docs say so."""
+    response = await ask(site, {"q": {"query": "CNIL"}}, headers={"sec-fetch-site": "cross-site", "origin": "https://example.org"})
+    assert response.status_code == (403 if adapter.V1 else 200)
 
 
 @pytest.mark.asyncio

@@ -8,13 +8,13 @@ from typing import Optional
 
 @dataclass(frozen=True)
 class File:
-    """`key`: `sqlite`, `csv`, `jsonl` or `dcat`. `bytes`, `sha256`: null where they are not known before it is made."""
+    """`key`: `sqlite`, `csv`, `jsonl` or `dcat`. `bytes`, `digest` (as `sha256:…`): null where they are not known before it is made."""
 
     key: str
     name: str
     path: str
     bytes: Optional[int] = None
-    sha256: Optional[str] = None
+    digest: Optional[str] = None
 
 
 @dataclass(frozen=True)

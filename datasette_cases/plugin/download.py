@@ -26,7 +26,7 @@ from . import adapter, reconcile
 from .pages import DatasetteError, Visit, respond_html, respond_text, visit  # type: ignore[attr-defined]
 
 ADDRESS, PACKAGE, LINES, CATALOGUE = "/-/cases/download", "/-/cases/data.zip", "/-/cases/data.jsonl", "/-/cases/dcat.jsonld"
-SMALL = 20_000_000
+SMALL = 10_000_000
 """Bytes of a database of which the files are quickly made, so that their sizes can be told before anybody asks for one."""
 CHUNK = 1 << 16
 
@@ -111,7 +111,7 @@ def _open(seen: Visit) -> dict[str, str]:
 
 def _file(seen: Visit, key: str, path: str, sizes: dict[str, Made]) -> File:
     file = File(key, path.rpartition("/")[2], str(seen.ds.urls.path(path)))
-    return replace(file, bytes=sizes[path].bytes, sha256=sizes[path].sha256) if path in sizes else file
+    return replace(file, bytes=sizes[path].bytes, digest=f"sha256:{sizes[path].sha256}") if path in sizes else file
 
 
 async def _sqlite_path(seen: Visit) -> Optional[str]:

@@ -17,6 +17,7 @@ PAGES = {
     "case": CASE,
     "case as of a day": f"{CASE}?as_of=2024-06-14",
     "about": "/-/cases/about",
+    "download": "/-/cases/download",
     "cases side by side": "/-/cases?view=board",
     "deadlines": "/-/deadlines",
     "authorities": "/-/authorities?case=clearview-ai-2021",
