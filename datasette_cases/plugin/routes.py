@@ -21,6 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
+from ..render.changes import Told
 from . import adapter, asking, changes, follow_up, people, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
@@ -81,7 +82,15 @@ async def case(datasette: Any, request: Request) -> Response:
         return respond_svg(seen, page, timeline, case_id)
     parts = timeline_parts(seen, page, timeline)
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), timeline=timeline, **parts
+        seen,
+        "case.html",
+        page,
+        f"/-/cases/{case_id}",
+        order=order,
+        cited=_cited(seen, page),
+        timeline=timeline,
+        told=Told(seen.texts),
+        **parts,
     )
 
 
