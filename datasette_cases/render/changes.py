@@ -107,13 +107,8 @@ class Told:
             return ", ".join(locale.language_name(code, self.language) for code in (label or text).split(", "))
         if change.table == "complaints" and column is None and label:
             who, _, day = label.rpartition(", ")
-            return f"{who}, {self.day(day)}"
-        return self.day(text) if column in DAYS else label or text
-
-    def day(self, text: str) -> str:
-        """A day in words, also an interval."""
-        first, slash, last = text.partition("/")
-        return locale.when(first, "interval", last, self.language) if slash else locale.day(text, self.language)
+            return f"{who}, {locale.day(day, self.language)}"
+        return locale.day(text, self.language) if column in DAYS else label or text
 
     def language_of(self, change: Change) -> Optional[str]:
         """The language of the values, where they are prose."""
