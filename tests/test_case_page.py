@@ -409,7 +409,7 @@ async def test_an_uncertain_day_may_stand_wherever_a_day_stands(tmp_path: Path) 
     response = await datasette.client.get("/-/cases/acme-0?_lang=en")
     assert response.status_code == 200
     shown = re.sub(r"\s", "", response.text)
-    assert "since16–19Jun2024" in shown and "published10–12Sept2024" in shown
+    assert "since19Jun2024" in shown and "published10–12Sept2024" in shown
 
 
 def cited(title: str, site: str = "Cases", address: str = "https://example.org/-/cases/acme-1?as_of=2026-11-24") -> cite.Cited:
