@@ -17,7 +17,7 @@ FOCUSED = """parts => {
     return hit && (element.contains(hit) || hit.contains(element)) && hit !== document.body && hit !== document.documentElement;
   };
   const seen = [element, ...element.querySelectorAll("text")].flatMap(part => [...part.getClientRects()]).some(box => [0.1, 0.5, 0.9].some(across => [0.1, 0.5, 0.9].some(down =>
-    box.width && box.height && onTop(box.left + across * box.width, box.top + down * box.height))));
+    (box.width || box.height) && onTop(box.left + across * box.width, box.top + down * box.height))));
   const places = (window.places ??= new Map());
   if (!places.has(element)) places.set(element, places.size);
   return {
