@@ -393,6 +393,25 @@ class Page:
         self.case = type("Head", (), {"id": "acme-1", "title": title})
 
 
+@pytest.mark.asyncio
+async def test_an_uncertain_day_may_stand_wherever_a_day_stands(tmp_path: Path) -> None:
+    """Of publication, and of who handles a complaint since when."""
+    data = folder(tmp_path / "data")
+    text = (data / "cases" / "acme-0.yml").read_text(encoding="utf-8")
+    for old, new in (
+        ("    count: 2\n", "    count: 2\n    handled_by: {authority: ie-dpc, since: 2024-06-16/2024-06-19}\n"),
+        ("    act: forwarding\n", "    published: 2024-09-10/2024-09-12\n    act: forwarding\n"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (data / "cases" / "acme-0.yml").write_text(text, encoding="utf-8")
+    datasette = await serve(built(data, tmp_path / "cases.db"))
+    response = await datasette.client.get("/-/cases/acme-0?_lang=en")
+    assert response.status_code == 200
+    shown = re.sub(r"\s", "", response.text)
+    assert "since19Jun2024" in shown and "published10–12Sept2024" in shown
+
+
 def cited(title: str, site: str = "Cases", address: str = "https://example.org/-/cases/acme-1?as_of=2026-11-24") -> cite.Cited:
     return cite.cite(Page(title), address, site, "As of 24 November 2026, release of 23 November 2026")  # type: ignore[arg-type]
 

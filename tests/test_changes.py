@@ -227,6 +227,23 @@ async def test_each_change_leads_to_its_entry_while_it_is_there(served: Datasett
 
 
 @pytest.mark.asyncio
+async def test_the_page_of_the_case_says_what_was_corrected_in_the_same_words(served: Datasette) -> None:
+    html = await shown(served, path=f"/-/cases/{CASE}")
+    notes: dict[str, list[str]] = {}
+    for note in html.select(".note.corrected"):
+        notes.setdefault(str(note.find_parent("li")["id"]), []).append(words_of(note))  # type: ignore[index]
+    assert notes == {
+        "nl-noyb": ["Corrected 1 Nov 2026 · what it rests on GDPR Art. 80(1) → GDPR Art. 77"],
+        "ap-first-word": [
+            f"Corrected 1 Nov 2026 · summary {SUMMARY} → {MENDED}",
+            "Corrected 1 Nov 2026 · Is urgent action called for? Undecided → Leans to no",
+        ],
+    }
+    dutch = BeautifulSoup((await served.client.get(f"/-/cases/{CASE}?_lang=nl")).text, "html5lib")
+    assert [part.get("lang") for part in dutch.select("#ap-first-word .corrected ins")] == ["en", None]
+
+
+@pytest.mark.asyncio
 async def test_it_is_said_in_dutch(served: Datasette) -> None:
     html = BeautifulSoup((await served.client.get(f"{ADDRESS}?_lang=nl")).text, "html5lib")
     assert words_of(html.select_one("h1")) == "Wat er is veranderd"

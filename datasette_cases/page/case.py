@@ -7,6 +7,7 @@ from typing import Optional
 
 from ..query.case import CaseRows
 from ..query.rows import Row, grouped
+from .changes import in_words
 from .facts import Fact, NothingFound, nothing_found
 from .frozen import dataclass
 from .known import Known
@@ -437,7 +438,17 @@ class _Builder:
         )  # fmt: skip
 
     def corrections(self, item_id: str) -> list[Correction]:
-        return [Correction(row["released"], row["column"], row["old"], row["new"]) for row in self.corrected.get(item_id, [])]
+        return [self.correction(row) for row in self.corrected.get(item_id, [])]
+
+    def correction(self, row: Row) -> Correction:
+        table, column = row["item"].partition("/")[0], row["column"]
+        question, _, about = column.partition(" about ") if table == "answers" else (None, "", "")
+        return Correction(
+            day=row["released"], table=table, column=column, question_label=self.words.label("question", question) if question else None,
+            about=self.actors.get(about), measure_label=self.words.label("measure", row["item"].split("/")[3]) if table == "measures" else None,
+            old=row["old"], old_label=in_words(self.words, self.actors, table, column, row["old"]),
+            new=row["new"], new_label=in_words(self.words, self.actors, table, column, row["new"]),
+        )  # fmt: skip
 
     def speaking(self, link: str, row: Row) -> list[ActorRef]:
         """Who acted or spoke: those named, or one of whom only the country is known."""

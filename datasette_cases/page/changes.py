@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
-from typing import Iterable, Optional
+from typing import Iterable, Mapping, Optional
 
 from ..query.changes import ChangeRows, named, split
 from ..query.rows import Row, grouped
@@ -145,6 +145,27 @@ def _dated(row: Row) -> Row:
     return {**row, **{f"date{part}": row[f"filed{part}"] for part in ("", "_precision", "_end") if f"filed{part}" in row}}
 
 
+def in_words(words: Words, actors: Mapping[str, ActorRef], table: str, column: Optional[str], value: Optional[str]) -> Optional[str]:
+    """A value in words: a word by its label, actors by their short names, a list by its parts; None where it says so itself."""
+
+    def short(actor: str) -> str:
+        return str(actors[actor].short_name) if actor in actors else actor
+
+    if value is None:
+        return None
+    if table == "answers" and column:
+        return words.label(column.partition(" about ")[0], value)
+    if table == "complaints" and column is None:
+        who, _, day = value.partition(", ")
+        return f"{short(who)}, {day}"
+    word = column or SHORT.get(table, "")
+    if field := FIELDS.get(f"{table}.{word}") or FIELDS.get(word):
+        return words.label(field, value)
+    if people := named(column, value):
+        return ", ".join(map(short, people))
+    return ", ".join(json.loads(value)) if value.startswith('["') else None
+
+
 class _Changes:
     """Looks up what is there of the things that changed."""
 
@@ -218,20 +239,4 @@ class _Changes:
         return [self.actors[row["actor_id"]] for row in self.by.get(item_id, []) if found and row["actor_id"] in self.actors]
 
     def label(self, table: str, column: Optional[str], value: Optional[str]) -> Optional[str]:
-        """A value in words: a word by its label, actors by their short names, a list by its parts."""
-        if value is None:
-            return None
-        if table == "answers" and column:
-            return self.words.label(column.partition(" about ")[0], value)
-        if table == "complaints" and column is None:
-            who, _, day = value.partition(", ")
-            return f"{self.short(who)}, {day}"
-        word = column or SHORT.get(table, "")
-        if field := FIELDS.get(f"{table}.{word}") or FIELDS.get(word):
-            return self.words.label(field, value)
-        if people := named(column, value):
-            return ", ".join(self.short(one) for one in people)
-        return ", ".join(json.loads(value)) if value.startswith('["') else None
-
-    def short(self, actor: str) -> str:
-        return str(self.actors[actor].short_name) if actor in self.actors else actor
+        return in_words(self.words, self.actors, table, column, value)

@@ -185,12 +185,19 @@ class Measure:
 
 @dataclass(frozen=True)
 class Correction:
-    """What a release changed in something that was published: the column, and what stood there before and after."""
+    """What a release changed in something that was published: the table and column, and what stood there before and after, also in words
+    where it does not say so itself."""
 
     day: str
+    table: str
     column: str
+    question_label: Optional[str]
+    about: Optional[ActorRef]
+    measure_label: Optional[str]
     old: Optional[str]
+    old_label: Optional[str]
     new: Optional[str]
+    new_label: Optional[str]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..query.known import Release
 from ..render import card, cite, json, locale
+from ..render.changes import Told
 from . import adapter, asking, changes, download, follow_up, image, known, people, reconcile, share, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
@@ -82,7 +83,7 @@ async def case(datasette: Any, request: Request) -> Response:
         parts["sql_link"] = lambda sql: None  # it would yield what is known now
     return await respond_html(
         seen, "case.html", page, f"/-/cases/{page.case.id}", share=share.of_case(seen, page, bool(image.library())), order=order,
-        cited=_cited(seen, page, record.release), timeline=timeline, **parts,
+        cited=_cited(seen, page, record.release), timeline=timeline, told=Told(seen.texts), **parts,
     )  # fmt: skip
 
 

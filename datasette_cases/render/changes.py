@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable, Optional, Union
 
 from ..i18n import Catalogue
 from ..page.changes import Change
-from ..page.parts import ActorRef
+from ..page.parts import ActorRef, Correction
 from . import locale
 
 FLAGS = {"separately", "context", "provisional", "proposed", "edpb_member"}
@@ -80,7 +80,7 @@ class Told:
             return _("Document %(name)s") % {"name": change.url or change.name}
         return (_("Entry of %(who)s, %(when)s") if given["who"] and given["when"] else _("Entry %(name)s")) % given
 
-    def column(self, change: Change) -> str:
+    def column(self, change: Union[Change, Correction]) -> str:
         """In which respect; empty where the thing as such has come or gone."""
         if change.question_label:
             about = f" ({change.about.short_name})" if change.about else ""
@@ -88,13 +88,13 @@ class Told:
         column = self.columns.get(change.column, change.column) if change.column else ""
         return ", ".join(filter(None, (change.measure_label, column)))
 
-    def before(self, change: Change) -> str:
+    def before(self, change: Union[Change, Correction]) -> str:
         return self.value(change, change.old, change.old_label)
 
-    def after(self, change: Change) -> str:
+    def after(self, change: Union[Change, Correction]) -> str:
         return self.value(change, change.new, change.new_label)
 
-    def value(self, change: Change, text: Optional[str], label: Optional[str]) -> str:
+    def value(self, change: Union[Change, Correction], text: Optional[str], label: Optional[str]) -> str:
         """A value as it is read; nothing is said to be nothing."""
         column = change.column
         if text is None:
@@ -107,19 +107,18 @@ class Told:
             return ", ".join(locale.language_name(code, self.language) for code in (label or text).split(", "))
         if change.table == "complaints" and column is None and label:
             who, _, day = label.rpartition(", ")
-            return f"{who}, {self.day(day)}"
-        return self.day(text) if column in DAYS else label or text
-
-    def day(self, text: str) -> str:
-        """A day in words, also an interval."""
-        first, slash, last = text.partition("/")
-        return locale.when(first, "interval", last, self.language) if slash else locale.day(text, self.language)
+            return f"{who}, {locale.day(day, self.language)}"
+        return locale.day(text, self.language) if column in DAYS else label or text
 
     def language_of(self, change: Change) -> Optional[str]:
         """The language of the values, where they are prose."""
         if change.table == "translations":
             return change.name
         return "en" if change.column in PROSE or (change.column is None and change.table in ("events", "statements", "deadlines")) else None
+
+    def prose(self, change: Union[Change, Correction]) -> bool:
+        """Whether the values are sentences of ours, in English."""
+        return change.column in PROSE
 
     def sentence(self, change: Change) -> str:
         """The whole of it, but for its kind."""

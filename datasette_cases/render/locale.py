@@ -21,9 +21,12 @@ def locale_of(language: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def day(iso: Optional[str], language: str) -> str:
-    """A day, month or year in words: 2024-06-06, 2024-06, 2024."""
+    """A day, month or year in words: 2024-06-06, 2024-06, 2024; or one day of an interval: 2024-06-06/2024-06-14."""
     if not iso:
         return ""
+    first, slash, last = iso.partition("/")
+    if slash:
+        return when(first, "interval", last, language)
     parts = [int(part) for part in iso.split("-")]
     if len(parts) == 1:
         return str(parts[0])

@@ -1,4 +1,4 @@
-"""One browser for all, one server for each database, and a fresh context for each page.
+"""One browser for all, one server for each database, one context for each kind of visitor, and a page of its own for each visit.
 
 Playwright's own loop runs in the main thread for as long as it is open: its fixture ends with this folder, before tests
 that have loops of their own.
@@ -14,10 +14,15 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
+from datasette_cases.plugin import adapter
+
 from ..site import ROOT, built
 from . import extremes, random_cases
 from .server import served
-from .visitor import Visitor
+from .visitor import Contexts, Visitor
+
+collect_ignore_glob = ["test_[!s]*.py", "test_statements.py"] if adapter.V1 else ["test_smoke.py"]
+"""Both Datasettes get the same pages: they are looked at in full on one of them, each once on the other."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -35,6 +40,11 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
 
 
 @pytest.fixture(scope="package")
@@ -66,23 +76,23 @@ def random_site(random_db: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+def visitor(contexts: Contexts, site: str) -> Iterator[Visitor]:
     """Opens pages of the real data. The test fails if a page said something on the console, or asked for what it may not."""
-    yield from visiting(browser, site)
+    yield from visiting(contexts, site)
 
 
 @pytest.fixture
-def extreme_visitor(browser: Browser, extreme_site: str) -> Iterator[Visitor]:
-    yield from visiting(browser, extreme_site)
+def extreme_visitor(contexts: Contexts, extreme_site: str) -> Iterator[Visitor]:
+    yield from visiting(contexts, extreme_site)
 
 
 @pytest.fixture
-def random_visitor(browser: Browser, random_site: str) -> Iterator[Visitor]:
-    yield from visiting(browser, random_site)
+def random_visitor(contexts: Contexts, random_site: str) -> Iterator[Visitor]:
+    yield from visiting(contexts, random_site)
 
 
-def visiting(browser: Browser, origin: str) -> Iterator[Visitor]:
-    visitor = Visitor(browser, origin)
+def visiting(contexts: Contexts, origin: str) -> Iterator[Visitor]:
+    visitor = Visitor(contexts, origin)
     yield visitor
     visitor.leave()
     assert visitor.noticed == []

@@ -18,6 +18,32 @@ def test_the_map_needs_no_script_and_each_country_has_a_name(visitor: Visitor, s
     require_fit(page, 320, 360, 640, 1280)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_each_country_can_be_hit_and_no_ring_meets_another(visitor: Visitor, width: int) -> None:
+    """Somewhere, with a mouse; what is too small for a finger is in the list too."""
+    page = visitor.open(ADDRESS, width)
+    hit = page.evaluate("""() => {
+      const svg = document.querySelector(".drawn svg");
+      svg.scrollIntoView({block: "start"});
+      const shown = link => link.getAttribute("aria-label") || link.textContent.trim().slice(0, 60);
+      const hit = link => {
+        const box = link.getBoundingClientRect(), step = Math.max(0.5, box.width / 40);
+        for (let x = box.left + step / 2; x < box.right; x += step) for (let y = box.top + step / 2; y < box.bottom; y += step)
+          if (document.elementFromPoint(x, y)?.closest("a") === link) return true;
+        return false;
+      };
+      const rings = [...svg.querySelectorAll("a.ring > circle")].map(ring => ring.getBoundingClientRect());
+      const listed = new Set([...document.querySelectorAll(".people a")].map(link => link.getAttribute("href")));
+      return {
+        missed: [...svg.querySelectorAll("a")].filter(link => !hit(link)).map(shown),
+        rings: rings.length,
+        met: rings.filter((one, place) => rings.slice(place + 1).some(other => Math.hypot(one.x - other.x, one.y - other.y) < one.width - 0.5)).length,
+        unlisted: [...svg.querySelectorAll("a")].filter(link => !listed.has(link.getAttribute("href")) && link.getAttribute("href")[0] !== "#").map(shown),
+      };
+    }""")
+    assert hit["missed"] == [] and hit["unlisted"] == [] and hit["met"] == 0 and hit["rings"] > 3, hit
+
+
 def test_a_country_leads_to_its_authority(visitor: Visitor) -> None:
     page = visitor.open(ADDRESS)
     page.get_by_role("link", name="Italy –").focus()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import sqlite3
 from pathlib import Path
@@ -10,79 +9,68 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from .visitor import CASE, Visitor, open_details, require_accessible, require_fit
+from .keyboard import require_walk
+from .pages import CASE, ERRORS, PAGES, Place
+from .visitor import ALIKE, Visitor, open_details, require_accessible, require_boxes, require_fit
 
-PAGES = {
-    "cases": "/-/cases",
-    "case": CASE,
-    "case as of a day": f"{CASE}?as_of=2024-06-14",
-    "about": "/-/cases/about",
-    "download": "/-/cases/download",
-    "cases side by side": "/-/cases?view=board",
-    "deadlines": "/-/deadlines",
-    "authorities": "/-/authorities?case=clearview-ai-2021",
-    "authorities by phase": "/-/authorities",
-    "authority": "/-/authorities/at-dsb",
-    "actor": "/-/actors/noyb",
-    "statements": "/-/statements?q=legitimate+int&_size=20",
-    "follow-up": "/-/follow-up",
-    "changes": "/-/changes",
-    "reckon": "/-/deadlines/reckon?rule=gdpr-60-4&start=2024-03-04&calendar=IE",
-}
 WIDTHS = (320, 360, 640, 768, 1280)
 """Among them 1280 px at 200 % zoom, and at 400 %: 640 and 320 px."""
-LOOKS = ((1280, "light", "en"), (360, "dark", "nl"), (1280, "dark", "nl"), (360, "light", "en"))
-"""The case page is looked at in each; the others in two. Where it is dark, all that is folded away is opened."""
-BUDGET = 60 * 1024
-"""Bytes of a first visit, compressed."""
 A4 = 794
 MARGIN = 38
 """In CSS pixels: 210 mm, and the 1 cm that a browser leaves on each side."""
 
 
-@pytest.mark.parametrize("language", ["en", "nl"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_in_any_width(visitor: Visitor, name: str, language: str) -> None:
-    page = visitor.open(PAGES[name], language=language)
+def each(places: dict[str, Place]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("place", places.values(), ids=places)
+
+
+@each(PAGES)
+def test_a_page_in_english_on_a_desk(visitor: Visitor, place: Place) -> None:
+    page = visitor.open(place.path)
+    assert page.locator("main table:not([aria-label], [aria-labelledby])").count() == 0, "a table has no name"
+    require_boxes(page, 1280)
     open_details(page)
     require_fit(page, *WIDTHS)
-
-
-def test_a_page_fits_in_any_width_without_scripts(visitor: Visitor) -> None:
-    page = visitor.open(CASE, script=False)
-    require_fit(page, *WIDTHS)
-
-
-@pytest.mark.parametrize(
-    ("name", "width", "scheme", "language"), [(name, *look) for name in PAGES for look in (LOOKS if name == "case" else LOOKS[:2])]
-)
-def test_a_page_is_accessible(visitor: Visitor, name: str, width: int, scheme: str, language: str) -> None:
-    page = visitor.open(PAGES[name], width, scheme, language)
-    if scheme == "dark":
-        open_details(page)
+    page.emulate_media(media="print")
+    require_fit(page, A4 - 2 * MARGIN)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate(ALIKE)
+    require_walk(page)
     require_accessible(page)
 
 
-def test_everything_is_there_without_scripts(visitor: Visitor) -> None:
+@each(PAGES)
+def test_a_page_in_another_language_on_a_phone_in_the_dark(visitor: Visitor, place: Place) -> None:
     """Scripts only add comfort: without them no text is missing."""
-    with_scripts, without = (visitor.open(CASE, script=script) for script in (True, False))
-    assert set(words(with_scripts)) - set(words(without)) == set()
+    page, plain = (visitor.open(place.path, 360, "dark", place.language, script) for script in (True, False))
+    assert page.locator("html").get_attribute("lang") == place.language
+    require_boxes(page, 1280, 360)
+    open_details(page)
+    require_boxes(page, 360)
+    require_fit(page, *WIDTHS)
+    require_fit(plain, *WIDTHS)
+    for one in (page, plain):
+        one.set_viewport_size({"width": 360, "height": 900})
+    assert set(words(page)) - set(words(plain)) == set()
+    require_accessible(page)
+
+
+@each(ERRORS)
+def test_what_is_not_there_or_not_understood_says_so(visitor: Visitor, place: Place) -> None:
+    """In the reader's language, on Datasette's own page for errors."""
+    page = visitor.open(place.path, 360, language=place.language, status=place.status)
+    in_english = visitor.open(place.path, script=False, status=place.status)
+    assert page.locator("section.content").inner_text() != in_english.locator("section.content").inner_text()
+    require_fit(page, *WIDTHS)
 
 
 def words(page: Page) -> list[str]:
     """All but those on buttons, which may be of use to scripts only."""
     open_details(page)
-    page.evaluate("document.querySelectorAll('button').forEach(button => button.remove())")
-    return page.inner_text("main").split()
-
-
-def test_a_first_visit_is_light(visitor: Visitor) -> None:
-    """All that the page is made of, compressed as a server in front of it would."""
-    page = visitor.open(CASE)
-    page.wait_for_load_state("networkidle")
-    weights = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in visitor.answers}
-    assert any(CASE in url for url in weights) and any(".css" in url for url in weights), weights
-    assert sum(weights.values()) < BUDGET, weights
+    return page.evaluate("""() => { const main = document.querySelector("main"), buttons = [...main.querySelectorAll("button")];
+      buttons.forEach(button => { button.style.visibility = "hidden" });
+      return main.innerText.split(/\\s+/) }""")
 
 
 def test_a_printed_page_loses_nothing_at_its_edge(visitor: Visitor) -> None:
