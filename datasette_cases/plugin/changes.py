@@ -1,4 +1,4 @@
-"""/-/changes: what changed between releases, by `case`, `authority`, `kind` and `since` which release; as a page, as JSON and as a feed."""
+"""/-/changes: what changed between releases, by `case`, `authority`, `kind` and `since` which release; as a page, as JSON, as a table and as a feed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from datasette.utils.asgi import Request
 
 from ..page import changes as page
 from ..query import changes as query
-from ..render import atom, json
+from ..render import atom, tables
 from ..render.changes import Told
 from ..vocabulary.changes import CHANGE_KIND
 from . import adapter, asking
-from .pages import MAX_SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
+from .pages import MAX_SIZE, SIZE, Visit, is_day, respond_csv, respond_html, respond_json, respond_text, size_asked, visit
 
 ADDRESS = "/-/changes"
 PARAMETERS = ("case", "authority", "kind", "since", "_next", "_size")
@@ -30,12 +30,12 @@ class Asked:
 
 
 async def answer(datasette: Any, request: Request) -> Response:
-    """/-/changes, .json, .atom: ?case=, ?authority=, ?kind=, ?since=, _size and _next."""
+    """/-/changes, .json, .csv, .atom: ?case=, ?authority=, ?kind=, ?since=, _size and _next."""
     seen = await visit(datasette, request, query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, feed = _asked(seen), seen.format == "atom"
-    size = size_asked(seen, MAX_SIZE) if feed else size_asked(seen)
+    size = size_asked(seen, MAX_SIZE if seen.format in ("atom", "csv") else SIZE)
 
     def read(connection: Any) -> page.ChangesPage:
         _require_known(seen, asked, connection)
@@ -45,13 +45,15 @@ async def answer(datasette: Any, request: Request) -> Response:
     shown = await seen.read(read)
     if feed:
         return await _respond_feed(seen, shown, asked)
-    path = f"{ADDRESS}.json" if seen.format else ADDRESS
+    path = f"{ADDRESS}.{seen.format}" if seen.format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
+    if seen.format == "csv":
+        return respond_csv(seen, "changes", tables.CHANGES, tables.changes(shown.changes, lambda change: _address(seen, change)), next_path)
     if seen.format:
-        return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, shown, next_path)
     return await respond_html(
         seen, "changes.html", shown, path, next_path=next_path, told=Told(seen.texts), groups=page.groups(shown.changes),
-        json_path=seen.here(f"{ADDRESS}.json"), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
+        json_path=seen.here(f"{ADDRESS}.json"), csv_path=seen.here(f"{ADDRESS}.csv", _next=None, _size=None), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
     )  # fmt: skip
 
 
@@ -82,6 +84,13 @@ def _require_known(seen: Visit, asked: Asked, connection: Any) -> None:
 
 def _no_token(seen: Visit) -> Any:
     return seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
+
+
+def _address(seen: Visit, change: page.Change) -> Optional[str]:
+    """Where what changed stands: on the page of its case, or the document itself."""
+    if change.case and change.anchor:
+        return f"{seen.absolute(str(seen.ds.urls.path(f'/-/cases/{change.case.id}')))}#{change.anchor}"
+    return change.url
 
 
 async def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Callable, Iterable, Iterator, Optional, TypeVar
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
@@ -23,7 +23,7 @@ from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate
 from ..page.words import Words
 from ..query import words as words_query
-from ..render import json, locale
+from ..render import csv, json, locale
 from ..render.parts import Parts
 from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html
@@ -136,6 +136,14 @@ class Visit:
     def here(self, path: str, **changes: Optional[str]) -> str:
         """A link to a page that keeps all this request asked for, but for what changes; None: without it."""
         return self.link(path, **{**{name: self.request.args[name] for name in self.request.args}, **changes})
+
+    @property
+    def site(self) -> str:
+        """What every absolute address here begins with, without a slash at its end."""
+        return self.absolute(str(self.ds.urls.path("/"))).rstrip("/")
+
+    def absolute(self, path: str) -> str:
+        return str(self.ds.absolute_url(self.request, path))
 
     def refuse(self, message: str) -> DatasetteError:
         return DatasetteError(message, title=self.texts.gettext("Bad request"), status=400)
@@ -320,17 +328,32 @@ def marked(text: str) -> Markup:
     return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
 
 
-def respond_json(visit: Visit, value: Any) -> Response:
-    """A page as JSON, open to other origins where Datasette is configured so."""
-    headers = _headers(visit)
-    if getattr(visit.ds, "cors", False):
-        add_cors_headers(headers)
-    return visit.keep(Response(json.text(value), headers=headers, content_type="application/json; charset=utf-8"))
+def respond_json(visit: Visit, page: Any, next_path: Optional[str] = None) -> Response:
+    """A page, or a map, as JSON. `next_path`: of a list, where it goes on."""
+    value = page if isinstance(page, dict) else json.plain(page)
+    if "next" in value:
+        value = {**value, "next_url": visit.absolute(next_path) if next_path else None}
+    return respond_text(visit, json.text(value, visit.site), "application/json; charset=utf-8", _next_link(visit, next_path))
+
+
+def respond_csv(
+    visit: Visit, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]], next_path: Optional[str] = None
+) -> Response:
+    """A list as a table. Where there are more lines than may be asked for, a header says where the next are."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', **_next_link(visit, next_path)}
+    return respond_text(visit, csv.table(columns, lines), "text/csv; charset=utf-8", headers)
 
 
 def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
-    """A page as something else that is text; `headers` beside the usual ones."""
-    return visit.keep(Response(text, headers={**_headers(visit), **headers}, content_type=content_type))
+    """A page as text for programs, open to other origins where Datasette is configured so; `headers` beside the usual ones."""
+    headers = {**_headers(visit), **headers}
+    if visit.ds.cors:
+        add_cors_headers(headers)
+    return visit.keep(Response(text, headers=headers, content_type=content_type))
+
+
+def _next_link(visit: Visit, next_path: Optional[str]) -> dict[str, str]:
+    return {"Link": f'<{visit.absolute(next_path)}>; rel="next"'} if next_path else {}
 
 
 def _headers(visit: Visit) -> dict[str, str]:

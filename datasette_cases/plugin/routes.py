@@ -15,17 +15,29 @@ from ..page import cases as cases_page
 from ..page import deadlines as deadlines_page
 from ..page import timeline as timeline_page
 from ..page.case import CasePage
-from ..page.parts import Question
+from ..page.parts import ActorRef, Question
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
-from ..render import cite, json, locale
-from . import adapter, asking, changes, follow_up, people, statements
+from ..render import cite, locale, strip, tables
+from . import adapter, asking, changes, follow_up, people, statements, vocabulary
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
-from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .pages import (
+    MAX_SIZE,
+    SIZE,
+    Visit,
+    day_asked,
+    respond_csv,
+    respond_html,
+    respond_json,
+    site_and_state,
+    size_asked,
+    visit,
+    window_asked,
+)
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -48,14 +60,14 @@ async def cases(datasette: Any, request: Request) -> Response:
     page = await seen.read(read)
     next_path = seen.here(f"/-/cases.{format}" if format else "/-/cases", _next=page.next) if page.next else None
     if format == "csv":
-        return case_list.respond_csv(seen, page, next_path)
+        return respond_csv(seen, "cases", strip.COLUMNS, strip.lines(page, seen.texts), next_path)
     if format:
-        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, page, next_path)
     return await case_list.respond(seen, page, asked, view, next_path)
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, .json, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
+    """One case: /-/cases/<id>, .json, .csv, .svg; as of a day with ?as_of=, the board by a column with ?_sort= or ?_sort_desc=, the timeline
     from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, case_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
@@ -75,7 +87,10 @@ async def case(datasette: Any, request: Request) -> Response:
     order = _order(seen, page.questions)
     page = replace(page, authorities=board.in_order(page, order, words))
     if seen.format == "json":
-        return respond_json(seen, json.plain(page))
+        return respond_json(seen, page)
+    if seen.format == "csv":
+        whole = seen.absolute(str(datasette.urls.path(f"/-/cases/{case_id}")))
+        return respond_csv(seen, case_id, tables.board_columns(page), tables.board(page, lambda row: f"{whole}#{_anchor(row.authority)}"))
     timeline = timeline_page.build(page, *window)
     if seen.format == "svg":
         return respond_svg(seen, page, timeline, case_id)
@@ -105,12 +120,12 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
-    """Deadlines of all cases: /-/deadlines, .json, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
+    """Deadlines of all cases: /-/deadlines, .json, .csv, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
     seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, calendar = deadline_list.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else size_asked(seen)
+    size = None if calendar and not request.args.get("_size") else size_asked(seen, MAX_SIZE if seen.format == "csv" else SIZE)
 
     def read(connection: Any) -> Any:
         deadline_list.require_known(seen, asked, connection)
@@ -129,13 +144,15 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     page = await seen.read(read)
     if calendar:
         return deadline_list.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"))
-    path = "/-/deadlines.json" if seen.format else "/-/deadlines"
+    path = f"/-/deadlines.{seen.format}" if seen.format else "/-/deadlines"
     next_path = seen.here(path, _next=page.next) if page.next else None
+    if seen.format == "csv":
+        return respond_csv(seen, "deadlines", tables.DEADLINES, tables.deadlines(page.deadlines, deadline_list.addresses(seen)), next_path)
     if seen.format:
-        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, page, next_path)
     return await respond_html(
         seen, "deadlines.html", page, path, next_path=next_path, month=lambda text: locale.day(text, seen.language),
-        calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"),
+        calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"), csv_path=seen.here("/-/deadlines.csv", _next=None, _size=None),
     )  # fmt: skip
 
 
@@ -156,6 +173,11 @@ async def reckon(datasette: Any, request: Request) -> Response:
     return await answer(datasette, request)
 
 
+def _anchor(authority: ActorRef) -> str:
+    """The row of an authority on the page of the case."""
+    return f"authority-{authority.id or 'unknown-' + (authority.country or '').lower()}"
+
+
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     """How the board is to be sorted, asked for as in Datasette."""
     found = asking.order(seen, board.columns(questions))
@@ -172,15 +194,17 @@ ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json|csv))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
-    (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/deadlines(?:\.(?P<format>json|csv|ics))?$", deadlines),
     (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
-    (r"^/-/changes(?:\.(?P<format>json|atom))?$", changes.answer),
+    (r"^/-/changes(?:\.(?P<format>json|csv|atom))?$", changes.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
-    (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
+    (r"^/-/authorities(?:\.(?P<format>json|csv|geojson))?$", people.authorities),
+    (r"^/-/actors(?:\.(?P<format>json|csv))?$", people.actors),
+    (r"^/-/vocabulary\.json$", vocabulary.answer),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|csv|svg))?$", case),
 )
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""
