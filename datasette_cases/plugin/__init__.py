@@ -13,7 +13,7 @@ from ..i18n import catalogue, languages, negotiate
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
-from . import adapter, config, functions, pages, routes
+from . import adapter, config, functions, pages, reading, routes
 
 pm.add_hookspecs(hookspecs)
 
@@ -43,7 +43,7 @@ def prepare_connection(conn: Any) -> None:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[Any]:
-    return [*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES]
+    return reading.only_read([*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES])
 
 
 @hookimpl

@@ -190,7 +190,7 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     """
     settings = config.read(ds)
     wanted = request.args.get("_lang")
-    texts = catalogue(negotiate(wanted, request.headers.get("accept-language", ""), languages()))
+    texts = spoken(request)
     database = await find_database(ds, settings)
     if database is None:
         raise NotFound(texts.gettext("No database with cases is served here"))
@@ -203,6 +203,11 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     if wanted and wanted not in languages():
         raise found.refuse(texts.gettext("_lang: expected one of %(languages)s") % {"languages": ", ".join(languages())})
     return found
+
+
+def spoken(request: Request) -> Catalogue:
+    """What is said, in the language a request asks for."""
+    return catalogue(negotiate(request.args.get("_lang"), request.headers.get("accept-language", ""), languages()))
 
 
 async def surroundings(ds: Any, request: Request, database: str) -> Surroundings:

@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, locale, strip, tables
-from . import adapter, asking, changes, follow_up, people, statements, vocabulary
+from . import adapter, asking, changes, follow_up, openapi, people, statements, vocabulary
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -194,16 +194,18 @@ ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json|csv))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
+    (r"^/-/cases/api$", openapi.page),
+    (r"^/-/cases/openapi\.(?P<format>json)$", openapi.document),
     (r"^/-/deadlines(?:\.(?P<format>json|csv|ics))?$", deadlines),
     (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
     (r"^/-/changes(?:\.(?P<format>json|csv|atom))?$", changes.answer),
+    (r"^/-/vocabulary\.(?P<format>json)$", vocabulary.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/authorities(?:\.(?P<format>json|csv|geojson))?$", people.authorities),
-    (r"^/-/actors(?:\.(?P<format>json|csv))?$", people.actors),
-    (r"^/-/vocabulary\.json$", vocabulary.answer),
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
+    (r"^/-/actors(?:\.(?P<format>json|csv))?$", people.actors),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.(?P<format>ics)$", case_calendar),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|csv|svg))?$", case),
 )
 HOME = (r"^/$", cases)

@@ -22,7 +22,7 @@ from .problem import Problem, brief
 from .tree import Tree, child, lists, read
 from .validate import validate
 
-RESERVED = frozenset({"about", "openapi"})
+RESERVED = frozenset({"about", "api", "openapi"})
 """Case ids that are addresses of the site: /-/cases/about, /-/cases/openapi.json."""
 
 LISTS = frozenset({"complaints", "entries", "deadlines"})
