@@ -75,13 +75,13 @@ async def metadata(ds: Any, database: str) -> dict[str, Any]:
     return {**whole, **((whole.get("databases") or {}).get(database) or {})}
 
 
-def error(message: str, status: int) -> dict[str, Any]:
+def error(message: str, status: int, title: Optional[str] = None) -> dict[str, Any]:
     """An error as core answers it in JSON."""
     if V1:
         from datasette.utils import error_body
 
         return dict(error_body(message, status))
-    return {"ok": False, "error": message, "status": status, "title": None}
+    return {"ok": False, "error": message, "status": status, "title": title}
 
 
 def query_path(ds: Any, database: str, sql: str) -> str:

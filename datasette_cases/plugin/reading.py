@@ -48,10 +48,10 @@ def _guarded(view: View, known: Mapping[str, frozenset[str]]) -> View:
                 _require_known(request, format, known[format])
             return await view(datasette, request)
         except (Base400, DatasetteError) as error:
-            if format in (None, "json"):
+            if format is None:
                 raise
-            message = error.args[0] if isinstance(error, Base400) else error.message
-            return _error(datasette, str(message), error.status)
+            message, title = (error.args[0], None) if isinstance(error, Base400) else (error.message, error.title)
+            return _error(datasette, str(message), error.status, title)
 
     answer.__name__, answer.__doc__ = view.__name__, view.__doc__
     return answer
@@ -78,11 +78,12 @@ def _not_read(datasette: Any, request: Request, format: Optional[str]) -> Respon
             add_cors_headers(headers)
         return Response("", status=204, headers=headers, content_type="text/plain")
     message = spoken(request).gettext("Expected one of the methods %(methods)s") % {"methods": headers["Allow"]}
-    return _error(datasette, message, 405, headers) if format else Response.text(message, status=405, headers=headers)
+    return _error(datasette, message, 405, headers=headers) if format else Response.text(message, status=405, headers=headers)
 
 
-def _error(datasette: Any, message: str, status: int, headers: Optional[dict[str, str]] = None) -> Response:
+def _error(datasette: Any, message: str, status: int, title: Optional[str] = None, headers: Optional[dict[str, str]] = None) -> Response:
+    """As core answers errors of JSON; here those of other formats too, which core answers with a page."""
     headers = dict(headers or {})
     if datasette.cors:
         add_cors_headers(headers)
-    return Response.json(adapter.error(message, status), status=status, headers=headers)
+    return Response.json(adapter.error(message, status, title), status=status, headers=headers)

@@ -202,11 +202,15 @@ ROUTES = (
     (r"^/-/vocabulary\.(?P<format>json)$", vocabulary.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
     (r"^/-/authorities(?:\.(?P<format>json|csv|geojson))?$", people.authorities),
-    (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
+    (r"^/-/authorities/(?P<actor>[a-z0-9-]+)$", people.authority),
+    (r"^/-/authorities/(?P<actor>[^/]+)\.(?P<format>json|ics)$", people.authority),
     (r"^/-/actors(?:\.(?P<format>json|csv))?$", people.actors),
-    (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.(?P<format>ics)$", case_calendar),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|csv|svg))?$", case),
+    (r"^/-/actors/(?P<actor>[a-z0-9-]+)$", people.actor),
+    (r"^/-/actors/(?P<actor>[^/]+)\.(?P<format>json|ics)$", people.actor),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)$", case),
+    (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>ics)$", case_calendar),
+    (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>json|csv|svg)$", case),
 )
+"""What cannot be an id is answered here too in formats for programs, as not found: core would send a program elsewhere."""
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""

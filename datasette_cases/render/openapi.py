@@ -74,7 +74,7 @@ def _operation(operation: Operation, format: str, schemas: _Schemas, site: Site)
         "operationId": operation.id if format == operation.formats[0] else f"{operation.id}_{format}",
         "summary": operation.summary,
         "parameters": parameters,
-        "responses": {**answers, "304": {"description": "What you have is what there is."}, **_refusals(format)},
+        "responses": {**answers, "304": {"description": "What you have is what there is."}, **_refusals(bool(variables))},
     }
 
 
@@ -87,15 +87,14 @@ REFUSALS = {
 }
 
 
-def _refusals(format: str) -> Schema:
-    content: Schema = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+def _refusals(named: bool) -> Schema:
+    """`named`: something is asked for by its id, which may be none."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    allow = {"headers": {"Allow": {"schema": {"type": "string"}, "required": True}}}
     return {
-        status: {
-            "description": meaning,
-            **({"headers": {"Allow": {"schema": {"type": "string"}, "required": True}}} if status == "405" else {}),
-            "content": content if format == "json" or status != "404" else {**content, "text/html": {"schema": {"type": "string"}}},
-        }
+        status: {"description": meaning, **(allow if status == "405" else {}), "content": content}
         for status, meaning in REFUSALS.items()
+        if named or status != "404"
     }
 
 
@@ -174,7 +173,7 @@ WORDS: Mapping[str, str] = {
     "Citation.kind": "source_kind", "Deadline.kind": "deadline_kind", "Deadline.outcome": "deadline_outcome",
     "DecisionState.state": "decision_state", "Item.outcome": "outcome", "Measure.kind": "measure", "NextDeadline.kind": "deadline_kind",
     "DeadlineLine.kind": "deadline_kind", "DeadlineLine.outcome": "deadline_outcome", "Reason.value": "reason", "Rule.confidence": "",
-    "StatementLine.outcome": "outcome", "PartOf.role": "role party_role", "ActorLine.kind": "actor_kind",
+    "StatementLine.outcome": "outcome", "PartOf.role": "role party_role",
 }  # fmt: skip
 """Field, or class and field → the list of the vocabulary its words are of; several with spaces between, empty for none."""
 
@@ -205,10 +204,13 @@ class _Schemas:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.found: dict[str, Schema] = {}
+        self.classes: dict[str, Any] = {}
 
     def of(self, cls: Any) -> Schema:
         """A reference to the schema of a class of page objects."""
         name = NAMES.get(cls, cls.__name__)
+        if self.classes.setdefault(name, cls) is not cls:
+            raise ValueError(f"two classes are called {name}: name one of them in NAMES")
         if name not in self.found:
             self.found[name] = {}  # what it holds may hold one of it
             self.found[name] = self.make(cls, name)
