@@ -21,6 +21,7 @@ from ..query import authorities as authorities_query
 from ..query import deadlines as deadlines_query
 from ..render import geojson, locale, tables
 from ..render import map as drawing
+from ..render.json import path
 from ..vocabulary import ACTOR_KIND
 from . import asking
 from .pages import MAX_SIZE, SIZE, Visit, respond_csv, respond_html, respond_json, respond_text, size_asked, visit
@@ -81,7 +82,7 @@ def asked(seen: Visit) -> tuple[Optional[str], Optional[str]]:
 
 
 def _address(seen: Visit, actor: ActorRef) -> str:
-    return f"{seen.site}/-/{'authorities' if actor.kind == 'authority' else 'actors'}/{actor.id}"
+    return f"{seen.site}{path(actor)}"
 
 
 async def actors(datasette: Any, request: Request) -> Response:
@@ -102,14 +103,14 @@ async def actors(datasette: Any, request: Request) -> Response:
         return actors_page.build(actors_query.read(connection, seen.language, filters, size + 1, last), seen.words(connection), size)
 
     page = await seen.read(read)
-    path = f"/-/actors.{seen.format}" if seen.format else "/-/actors"
-    next_path = seen.here(path, _next=page.next) if page.next else None
+    here = f"/-/actors.{seen.format}" if seen.format else "/-/actors"
+    next_path = seen.here(here, _next=page.next) if page.next else None
     if seen.format == "csv":
         return respond_csv(seen, "actors", tables.ACTORS, tables.actors(page.actors, lambda one: _address(seen, one)), next_path)
     if seen.format:
         return respond_json(seen, page, next_path)
     return await respond_html(
-        seen, "actors.html", page, path, next_path=next_path, json_path=seen.here("/-/actors.json"),
+        seen, "actors.html", page, here, next_path=next_path, json_path=seen.here("/-/actors.json"),
         csv_path=seen.here("/-/actors.csv", _next=None, _size=None),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ..page.authorities import AuthoritiesPage, Line
+from .json import path
 
 
 def text(page: AuthoritiesPage, site: str) -> str:
@@ -49,6 +50,6 @@ def _feature(line: Line, page: AuthoritiesPage, site: str) -> dict[str, Any]:
             "status_since": status and status.since,
             "nothing_found": line.nothing_found,
             "days_asked": line.days_asked,
-            "url": f"{site}/-/authorities/{authority.id}",
+            "url": f"{site}{path(authority)}",
         },
     }

@@ -42,6 +42,12 @@ LINKS: Mapping[type, Callable[[Any], Optional[str]]] = {
 """Class → the path of what one of it shows, null where it has no page here. In JSON it is `url`, unless that is a document's own address."""
 
 
+def path(item: Any) -> Optional[str]:
+    """Where what an object shows has its page, or its place on one; null where it has none."""
+    path_of = LINKS.get(type(item))
+    return path_of(item) if path_of else None
+
+
 def plain(page: Any) -> dict[str, Any]:
     """A page object as a map, keys in the order of its fields; what it holds becomes maps when it is written."""
     return dict(vars(page))
@@ -51,10 +57,9 @@ def text(value: Any, site: str) -> str:
     """JSON in one line, characters as they are; objects are maps of their fields. `site`: what the addresses begin with."""
 
     def as_map(item: Any) -> dict[str, Any]:
-        path_of = LINKS.get(type(item))
-        if path_of is None:
+        if type(item) not in LINKS:
             return vars(item)
-        path, own = path_of(item), vars(item).get("url")
-        return {**vars(item), "url": own or (site + path if path else None)}
+        found, own = path(item), vars(item).get("url")
+        return {**vars(item), "url": own or (site + found if found else None)}
 
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=as_map)
