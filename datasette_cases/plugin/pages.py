@@ -15,9 +15,9 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 
 try:
-    from datasette.views.base import DatasetteError
+    from datasette.views.base import DatasetteError as DatasetteError
 except ImportError:  # where later versions keep it
-    from datasette.utils.asgi import DatasetteError  # type: ignore[no-redef]
+    from datasette.utils.asgi import DatasetteError as DatasetteError  # type: ignore[no-redef]
 
 from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate

@@ -56,7 +56,7 @@ def plain(page: Any) -> dict[str, Any]:
 def text(value: Any, site: str) -> str:
     """JSON in one line, characters as they are; objects are maps of their fields. `site`: what the addresses begin with."""
 
-    def as_map(item: Any) -> dict[str, Any]:
+    def as_map(item: Any) -> Any:
         if type(item) not in LINKS:
             return vars(item)
         found, own = path(item), vars(item).get("url")
