@@ -45,4 +45,9 @@ async def page(datasette: Any, request: Request) -> Response:
     if kept := seen.kept():
         return kept
     ids = await seen.read(query.ids)
-    return await respond_html(seen, "api.html", None, "/-/cases/api", operations=OPERATIONS, site=seen.site, ids=ids)
+    return await respond_html(seen, "api.html", None, "/-/cases/api", operations=OPERATIONS, site=seen.site, ids=ids, curl=_curl)
+
+
+def _curl(address: str) -> str:
+    """How an address is asked for at a terminal."""
+    return f'curl "{address}"'
