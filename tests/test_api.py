@@ -294,7 +294,10 @@ async def test_the_vocabulary_is_told_in_the_language_asked_for(site: Datasette,
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/-/cases.json?colour=red", "colour: there is no such parameter; there are _lang, _next, _size, _sort, _sort_desc, authority"),
+        (
+            "/-/cases.json?colour=red",
+            "colour: there is no such parameter; there are _lang, _next, _size, _sort, _sort_desc, authority, least",
+        ),
         ("/-/cases.csv?_shape=array", "_shape: there is no such parameter"),
         (f"/-/cases/{CASE}.json?from=2024-01-01", "from: there is no such parameter; there are _lang, _sort, _sort_desc, as_of"),
         (f"/-/cases/{CASE}.ics?as_of=2024-06-14", "as_of: there is no such parameter; there are _lang"),

@@ -92,6 +92,8 @@ OF_CASES = (
     OF_AUTHORITY,
     Parameter("phase", "With a proceeding in this phase.", "phase"),
     Parameter("year", "Opened in this year.", pattern=YEAR, example="2024"),
+    Parameter("view", "How the page shows them; the same in formats for programs.", among=("list", "board")),
+    Parameter("least", "In how many cases an authority has to be for a row of the page's board.", pattern=r"^[1-9][0-9]{0,3}$"),
     *ordered(*cases_query.SORTS),
     *PAGED,
 )

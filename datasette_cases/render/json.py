@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Callable, Mapping, Optional
 
-from ..page import actor, cases, changes, deadlines, follow_up, statements
+from ..page import actor, cases, changes, deadlines, statements
 from ..page.case import Head, LastWord
 from ..page.parts import ActorRef, Complaint, Deadline, EntryRef, Item, Reply
 
@@ -23,11 +23,6 @@ def _entry(item: Any) -> str:
     return "/-/cases/" + str(item.id).replace("/", "#", 1)
 
 
-def _inside(item: Any) -> Optional[str]:
-    """Of what may be of a case that is gone, or be in none."""
-    return f"/-/cases/{item.case.id}#{item.anchor}" if item.case and item.anchor else None
-
-
 LINKS: Mapping[type, Callable[[Any], Optional[str]]] = {
     Head: _case,
     cases.Line: _case,
@@ -36,8 +31,6 @@ LINKS: Mapping[type, Callable[[Any], Optional[str]]] = {
     ActorRef: _actor,
     cases.Respondent: lambda respondent: f"/-/actors/{respondent.id}",
     **dict.fromkeys((EntryRef, Reply, Item, Complaint, Deadline, deadlines.Line, LastWord, actor.Said, statements.Line, cases.Due), _entry),
-    changes.Change: _inside,
-    follow_up.Line: _inside,
 }
 """Class → the path of what one of it shows, null where it has no page here. In JSON it is `url`, unless that is a document's own address."""
 
