@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Awaitable, Callable, Iterable, Mapping, Optional
 
@@ -86,4 +87,5 @@ def _error(datasette: Any, message: str, status: int, title: Optional[str] = Non
     headers = dict(headers or {})
     if datasette.cors:
         add_cors_headers(headers)
-    return Response.json(adapter.error(message, status, title), status=status, headers=headers)
+    body = json.dumps(adapter.error(message, status, title), ensure_ascii=False)
+    return Response(body, status=status, headers=headers, content_type="application/json; charset=utf-8")
