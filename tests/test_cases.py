@@ -613,7 +613,7 @@ async def test_json_has_what_it_had_and_more(site: Datasette, db: sqlite3.Connec
         "id", "title", "title_language", "regime", "regime_label", "respondents", "opened", "opened_precision", "opened_end", "last_act",
         "last_act_precision", "last_act_end", "checked", "complaints", "authorities_asked", "nothing_found",
     }  # fmt: skip
-    assert before | {"strip", "decided", "decided_in_part", "next_deadline", "topics"} == set(found["cases"][0])
+    assert before | {"strip", "decided", "decided_in_part", "next_deadline", "topics", "url"} == set(found["cases"][0])
 
 
 @pytest.mark.asyncio

@@ -274,7 +274,10 @@ async def test_a_case_that_is_gone_keeps_its_title(tmp_path: Path) -> None:
     site.release(THIRD)
     served = await serve(site.file)
     for change in await listed(served, "case=acme-1"):
-        assert change["case"] == {"id": "acme-1", "title": "Acme: été 1", "title_language": "en", "there": False} and not change["there"]
+        assert (
+            change["case"] == {"id": "acme-1", "title": "Acme: été 1", "title_language": "en", "there": False, "url": None}
+            and not change["there"]
+        )
     assert "Acme: été 1 no longer in the files" in words_of(await shown(served, "case=acme-1"))
     assert "/-/cases/acme-1" not in (await served.client.get(f"{ADDRESS}.atom")).text
 

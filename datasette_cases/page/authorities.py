@@ -30,7 +30,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Line:
-    """One authority. `cases`: in how many it has a proceeding. In a chosen case: whether it has one there (`concerned`), its
+    """One authority. `latitude`, `longitude`: of its seat. `cases`: in how many it has a proceeding. In a chosen case: whether it has one there (`concerned`), its
     `stance` on the question that has colours, its `status`, and whether it was asked and nothing was found. In no case:
     `status` is that of the proceeding that moved last."""
 
@@ -39,6 +39,8 @@ class Line:
     native_language: str
     level: str
     level_label: Optional[str]
+    latitude: Optional[float]
+    longitude: Optional[float]
     cases: int
     concerned: bool
     stance: Optional[Stance]
@@ -113,6 +115,8 @@ def build(rows: AuthoritiesRows, words: Words, language: str, by: Optional[str] 
                 row["native_language"],
                 row["level"],
                 words.label("level", row["level"]),
+                row["latitude"],
+                row["longitude"],
                 row["cases"],
                 bool(rows.case and stands),
                 answers.get(question.id) if question else None,

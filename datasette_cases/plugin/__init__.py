@@ -13,7 +13,7 @@ from ..i18n import catalogue, languages, negotiate
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..regimes.gdpr import GDPR
-from . import adapter, cache, config, errors, functions, pages, reconcile, routes, sitemap, validators
+from . import adapter, cache, config, errors, functions, pages, reading, reconcile, routes, sitemap, validators
 
 pm.add_hookspecs(hookspecs)
 
@@ -45,7 +45,7 @@ def prepare_connection(conn: Any) -> None:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[Any]:
-    return [*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES]
+    return [*routes.QUESTIONS, *reading.only_read([*([routes.HOME] if config.read(datasette).home else []), *routes.ROUTES])]
 
 
 @hookimpl(specname="register_routes", trylast=True)

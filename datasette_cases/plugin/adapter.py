@@ -101,6 +101,15 @@ async def metadata(ds: Any, database: str) -> dict[str, Any]:
     return {**whole, **((whole.get("databases") or {}).get(database) or {})}
 
 
+def error(message: str, status: int, title: Optional[str] = None) -> dict[str, Any]:
+    """An error as core answers it in JSON."""
+    if V1:
+        from datasette.utils import error_body
+
+        return dict(error_body(message, status))
+    return {"ok": False, "error": message, "status": status, "title": title}
+
+
 def query_path(ds: Any, database: str, sql: str) -> str:
     """Where Datasette shows an SQL query and its rows."""
     return f"{ds.urls.database(database)}{'/-/query' if V1 else ''}?{urlencode({'sql': sql})}"

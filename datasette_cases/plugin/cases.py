@@ -1,4 +1,4 @@
-"""What may be asked of the list of cases, and the list as a page and as a table for spreadsheets."""
+"""What may be asked of the list of cases, and the list as a page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..page import case_board
 from ..page.cases import CasesPage
 from ..query import cases as query
 from ..query.cases import Asked
-from ..render import csv, strip
+from ..render import strip
 from . import asking, share
-from .pages import Visit, respond_html, respond_text
+from .pages import Visit, respond_html
 
 SIZE = 50
 """Cases on a page: a strip takes more room than a line of other lists."""
@@ -89,11 +89,3 @@ async def respond(seen: Visit, page: CasesPage, found: Asked, view: View, next_p
         strip=strip, texts=seen.texts, numbers_sql=query.NUMBERS, columns=list(query.SORTS),
         json_path=seen.here("/-/cases.json", view=None, least=None), csv_path=seen.here("/-/cases.csv", view=None, least=None, _next=None, _size=None),
     )  # fmt: skip
-
-
-def respond_csv(seen: Visit, page: CasesPage, next_path: Optional[str]) -> Response:
-    """Where there are more lines than may be asked for, a header says where the next are."""
-    headers = {"Content-Disposition": 'attachment; filename="cases.csv"'}
-    if next_path:
-        headers["Link"] = f'<{seen.ds.absolute_url(seen.request, next_path)}>; rel="next"'
-    return respond_text(seen, csv.table(strip.COLUMNS, strip.lines(page, seen.texts)), "text/csv; charset=utf-8", headers)

@@ -1,4 +1,4 @@
-"""/-/changes: what changed between releases, by `case`, `authority`, `kind` and `since` which release; as a page, as JSON and as a feed."""
+"""/-/changes: what changed between releases, by `case`, `authority`, `kind` and `since` which release; as a page, as JSON, as a table and as a feed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from datasette.utils.asgi import Request
 
 from ..page import changes as page
 from ..query import changes as query
-from ..render import atom, json
+from ..render import atom, tables
 from ..render.changes import Told
 from ..vocabulary.changes import CHANGE_KIND
 from . import asking
-from .pages import MAX_SIZE, SIZE, Visit, is_day, respond_html, respond_json, respond_text, size_asked, visit
+from .pages import MAX_SIZE, SIZE, Visit, is_day, respond_csv, respond_html, respond_json, respond_text, size_asked, visit
 from .share import Given
 
 ADDRESS = "/-/changes"
@@ -31,21 +31,23 @@ class Asked:
 
 
 async def answer(datasette: Any, request: Request) -> Response:
-    """/-/changes, .json, .atom: ?case=, ?authority=, ?kind=, ?since=, _size and _next."""
+    """/-/changes, .json, .csv, .atom: ?case=, ?authority=, ?kind=, ?since=, _size and _next."""
     seen = await visit(datasette, request, query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, feed = _asked(seen, PARAMETERS), seen.format == "atom"
     if feed:
         return _respond_feed(seen, await _read(seen, asked, MAX_SIZE, False), asked, ADDRESS)
-    shown = await _read(seen, asked, SIZE, True)
-    path = f"{ADDRESS}.json" if seen.format else ADDRESS
+    shown = await _read(seen, asked, MAX_SIZE if seen.format == "csv" else SIZE, True)
+    path = f"{ADDRESS}.{seen.format}" if seen.format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
+    if seen.format == "csv":
+        return respond_csv(seen, "changes", tables.CHANGES, tables.changes(shown.changes, lambda change: _address(seen, change)), next_path)
     if seen.format:
-        return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, shown, next_path)
     return await respond_html(
         seen, "changes.html", shown, path, share=Given(keeps=("case", "authority", "kind", "since", "_next")), next_path=next_path, told=Told(seen.texts), groups=page.groups(shown.changes),
-        json_path=seen.here(f"{ADDRESS}.json"), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
+        json_path=seen.here(f"{ADDRESS}.json"), csv_path=seen.here(f"{ADDRESS}.csv", _next=None, _size=None), feed_path=seen.here(f"{ADDRESS}.atom", _next=None, _size=None),
     )  # fmt: skip
 
 
@@ -129,6 +131,13 @@ def _require_known(seen: Visit, asked: Asked, connection: Any) -> None:
 
 def _no_token(seen: Visit) -> Any:
     return seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
+
+
+def _address(seen: Visit, change: page.Change) -> Optional[str]:
+    """Where what changed stands: on the page of its case, or the document itself."""
+    if change.case and change.anchor:
+        return f"{seen.absolute(str(seen.ds.urls.path(f'/-/cases/{change.case.id}')))}#{change.anchor}"
+    return change.url
 
 
 def _respond_feed(seen: Visit, shown: page.ChangesPage, asked: Asked, path: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterable, Optional
+from typing import Any, Callable, Iterable, Optional
 
 from datasette import Response
 
@@ -53,9 +53,11 @@ def require_known(seen: Visit, found: Asked, connection: Any) -> None:
         raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
 
 
-def respond_calendar(seen: Visit, lines: Iterable[Line], name: str) -> Response:
-    def address(line: Line) -> str:
-        return f"{seen.ds.absolute_url(seen.request, seen.link(f'/-/cases/{line.case.id}'))}#{line.anchor}"
+def addresses(seen: Visit) -> Callable[[Line], str]:
+    """Where each deadline stands: on the page of its case."""
+    return lambda line: f"{seen.absolute(seen.link(f'/-/cases/{line.case.id}'))}#{line.anchor}"
 
-    text = ical.calendar(lines, name, address, seen.texts)
+
+def respond_calendar(seen: Visit, lines: Iterable[Line], name: str) -> Response:
+    text = ical.calendar(lines, name, addresses(seen), seen.texts)
     return respond_text(seen, text, "text/calendar; charset=utf-8", {})

@@ -94,7 +94,7 @@ async def catalogue(datasette: Any, request: Request) -> Response:
     files.append(dcat.lines(home, _absolute(seen, LINES), **told(LINES)))
     public = await adapter.may_see(datasette, None, seen.database, names())
     description = dcat.description(what, _absolute(seen, CATALOGUE), home, files, public)
-    return respond_text(seen, json.text(description), "application/ld+json", _open(seen))
+    return respond_text(seen, json.text(description, seen.site), "application/ld+json", _open(seen))
 
 
 def _absolute(seen: Visit, path: str) -> str:

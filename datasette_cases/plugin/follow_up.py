@@ -9,7 +9,6 @@ from datasette.utils.asgi import Request
 
 from ..page import follow_up as page
 from ..query import follow_up as query
-from ..render import json
 from ..vocabulary.follow_up import REASON
 from ..vocabulary.word import nearest
 from .pages import LONGEST, Visit, respond_html, respond_json, size_asked, visit
@@ -34,7 +33,7 @@ async def answer(datasette: Any, request: Request) -> Response:
     path = f"{ADDRESS}.json" if seen.format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
     if seen.format:
-        return respond_json(seen, {**json.plain(shown), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, shown, next_path)
     return await respond_html(
         seen, "follow_up.html", shown, path, share=Given(keeps=(*query.FILTERS, "_next")), next_path=next_path,
         json_path=seen.here(f"{ADDRESS}.json"),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Optional, Sequence, TypeVar
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
@@ -24,7 +24,7 @@ from .. import __version__
 from ..i18n import Catalogue, catalogue, languages, negotiate
 from ..page.words import Words
 from ..query import words as words_query
-from ..render import json, locale
+from ..render import csv, json, locale
 from ..render.parts import Parts
 from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html, validators
@@ -41,7 +41,7 @@ LONGEST = 100
 OURS = ("cases", "proceedings", "stances", "vocabulary", "releases")
 """Tables by which a database with cases is known."""
 
-OF_DATA = frozenset(("json", "csv", "ics", "svg"))
+OF_DATA = frozenset(("json", "csv", "geojson", "ics", "svg"))
 """Formats in which nothing of what stands around a page is said."""
 
 OWN_PAGE = "datasette-cases"
@@ -186,6 +186,14 @@ class Visit:
         """A link to a page that keeps all this request asked for, but for what changes; None: without it."""
         return self.link(path, **{**{name: self.request.args[name] for name in self.request.args}, **changes})
 
+    @property
+    def site(self) -> str:
+        """What every absolute address here begins with, without a slash at its end."""
+        return self.absolute(str(self.ds.urls.path("/"))).rstrip("/")
+
+    def absolute(self, path: str) -> str:
+        return str(self.ds.absolute_url(self.request, path))
+
     def refuse(self, message: str) -> DatasetteError:
         return DatasetteError(message, title=self.texts.gettext("Bad request"), status=400)
 
@@ -231,7 +239,7 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     """
     settings = config.read(ds)
     wanted = request.args.get("_lang")
-    texts = catalogue(negotiate(wanted, request.headers.get("accept-language", ""), languages()))
+    texts = spoken(request)
     database = await find_database(ds, settings)
     if database is None:
         raise NotFound(texts.gettext("No database with cases is served here"))
@@ -247,6 +255,11 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     if wanted and wanted not in languages():
         raise found.refuse(texts.gettext("_lang: expected one of %(languages)s") % {"languages": ", ".join(languages())})
     return found
+
+
+def spoken(request: Request) -> Catalogue:
+    """What is said, in the language a request asks for."""
+    return catalogue(negotiate(request.args.get("_lang"), request.headers.get("accept-language", ""), languages()))
 
 
 Answers = Optional[dict[Any, Any]]
@@ -410,14 +423,29 @@ def marked(text: str) -> Markup:
     return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
 
 
-def respond_json(visit: Visit, value: Any) -> Response:
-    """A page as JSON."""
-    return respond_text(visit, json.text(value), "application/json; charset=utf-8", {})
+def respond_json(visit: Visit, page: Any, next_path: Optional[str] = None) -> Response:
+    """A page, or a map, as JSON. `next_path`: of a list, where it goes on."""
+    value = page if isinstance(page, dict) else json.plain(page)
+    if "next" in value:
+        value = {**value, "next_url": visit.absolute(next_path) if next_path else None}
+    return respond_text(visit, json.text(value, visit.site), "application/json; charset=utf-8", _next_link(visit, next_path))
+
+
+def respond_csv(
+    visit: Visit, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]], next_path: Optional[str] = None
+) -> Response:
+    """A list as a table. Where there are more lines than may be asked for, a header says where the next are."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', **_next_link(visit, next_path)}
+    return respond_text(visit, csv.table(columns, lines), "text/csv; charset=utf-8", headers)
 
 
 def respond_text(visit: Visit, text: str, content_type: str, headers: dict[str, str]) -> Response:
     """A page as something else that is text; `headers` beside the usual ones."""
     return visit.keep(Response(text, headers={**visit.headers(), **headers}, content_type=content_type))
+
+
+def _next_link(visit: Visit, next_path: Optional[str]) -> dict[str, str]:
+    return {"Link": f'<{visit.absolute(next_path)}>; rel="next"'} if next_path else {}
 
 
 def respond_bytes(visit: Visit, body: bytes, content_type: str) -> Response:

@@ -1,4 +1,4 @@
-"""The pages of those who act: all authorities, one authority, anybody else."""
+"""The pages of those who act: all authorities, one authority, everybody, anybody else."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
 from ..page import actor as actor_page
+from ..page import actors as actors_page
 from ..page import authorities as authorities_page
 from ..page.authorities import BY, STANCE, Country
+from ..page.parts import ActorRef
 from ..query import actor as actor_query
+from ..query import actors as actors_query
 from ..query import authorities as authorities_query
 from ..query import deadlines as deadlines_query
-from ..render import json, locale
+from ..render import geojson, locale, tables
 from ..render import map as drawing
+from ..render.json import path
+from ..vocabulary import ACTOR_KIND
 from . import asking
-from .pages import Visit, respond_html, respond_json, size_asked, visit
+from .pages import MAX_SIZE, SIZE, Visit, respond_csv, respond_html, respond_json, respond_text, size_asked, visit
 from .share import Given
 
 SHAPES = Path(__file__).parent / "static" / "europe.json"
@@ -31,7 +36,7 @@ def shapes() -> Any:
 
 
 async def authorities(datasette: Any, request: Request) -> Response:
-    """All authorities, as a map and as a list: /-/authorities, .json; in a case with ?case=, by stance or phase with ?by=."""
+    """All authorities, as a map and as a list: /-/authorities, .json, .csv, .geojson; in a case with ?case=, by stance or phase with ?by=."""
     seen = await visit(datasette, request, authorities_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
@@ -44,8 +49,12 @@ async def authorities(datasette: Any, request: Request) -> Response:
         return authorities_page.build(found, seen.words(connection), seen.language, by)
 
     page = await seen.read(read)
+    if seen.format == "csv":
+        return respond_csv(seen, "authorities", tables.AUTHORITIES, tables.authorities(page.authorities, lambda one: _address(seen, one)))
+    if seen.format == "geojson":
+        return respond_text(seen, geojson.text(page, seen.site), "application/geo+json", {})
     if seen.format:
-        return respond_json(seen, json.plain(page))
+        return respond_json(seen, page)
 
     def address(country: Country) -> str:
         """The page of a country's authority; where it has several, their place in the list."""
@@ -58,7 +67,7 @@ async def authorities(datasette: Any, request: Request) -> Response:
     return await respond_html(
         seen, "authorities.html", page, "/-/authorities", share=Given(keeps=("case", "by")), map=drawing.draw(shapes(), page, seen.texts, address),
         signs=drawing.signs(shapes(), page, seen.texts), countries=sorted(page.countries, key=order),
-        holds=lambda line: drawing.holds(line, page, seen.texts), json_path=seen.here("/-/authorities.json"),
+        holds=lambda line: drawing.holds(line, page, seen.texts), json_path=seen.here("/-/authorities.json"), csv_path=seen.here("/-/authorities.csv"), geojson_path=seen.here("/-/authorities.geojson"),
     )  # fmt: skip
 
 
@@ -71,6 +80,40 @@ def asked(seen: Visit) -> tuple[Optional[str], Optional[str]]:
     if by == STANCE and not case:
         raise seen.refuse(_("by: a stance is one in a case; choose it with case"))
     return case, by
+
+
+def _address(seen: Visit, actor: ActorRef) -> str:
+    return f"{seen.site}{path(actor)}"
+
+
+async def actors(datasette: Any, request: Request) -> Response:
+    """Everybody in the record, by name: /-/actors, .json, .csv; of a ?kind= or ?country=."""
+    seen = await visit(datasette, request, actors_query.TABLES, request.url_vars.get("format"))
+    if kept := seen.kept():
+        return kept
+    args = request.args
+    asking.require_once(seen, (*actors_query.FILTERS, "_next", "_size"))
+    filters = {name: args[name] for name in actors_query.FILTERS if args.get(name)}
+    asking.require_word(seen, "kind", filters.get("kind"), ACTOR_KIND.values)
+    size, last = size_asked(seen, MAX_SIZE if seen.format == "csv" else SIZE), args.get("_next") or None
+
+    def read(connection: Any) -> Any:
+        asking.require_known(seen, "country", filters.get("country"), actors_query, connection)
+        if last and not actors_query.has(connection, last, filters):
+            raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
+        return actors_page.build(actors_query.read(connection, seen.language, filters, size + 1, last), seen.words(connection), size)
+
+    page = await seen.read(read)
+    here = f"/-/actors.{seen.format}" if seen.format else "/-/actors"
+    next_path = seen.here(here, _next=page.next) if page.next else None
+    if seen.format == "csv":
+        return respond_csv(seen, "actors", tables.ACTORS, tables.actors(page.actors, lambda one: _address(seen, one)), next_path)
+    if seen.format:
+        return respond_json(seen, page, next_path)
+    return await respond_html(
+        seen, "actors.html", page, here, next_path=next_path, json_path=seen.here("/-/actors.json"),
+        csv_path=seen.here("/-/actors.csv", _next=None, _size=None),
+    )  # fmt: skip
 
 
 async def authority(datasette: Any, request: Request) -> Response:
@@ -110,7 +153,7 @@ async def somebody(datasette: Any, request: Request, authority: bool) -> Respons
         return Response.redirect(seen.here(path))
     next_path = seen.here(path, _next=page.next) if page.next else None
     if seen.format:
-        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, page, next_path)
     about = Given(
         " · ".join(filter(None, [page.actor.name, page.kind_label, locale.country(page.actor.country, seen.language)])), ("_next",)
     )

@@ -15,19 +15,31 @@ from ..page import cases as cases_page
 from ..page import deadlines as deadlines_page
 from ..page import timeline as timeline_page
 from ..page.case import CasePage
-from ..page.parts import Question
+from ..page.parts import ActorRef, Question
 from ..query import case as case_query
 from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..query.known import Release
-from ..render import card, cite, json, locale
+from ..render import card, cite, locale, strip, tables
 from ..render.changes import Told
-from . import adapter, asking, changes, download, follow_up, image, known, people, reconcile, share, statements
+from . import adapter, asking, changes, download, follow_up, image, known, openapi, people, reconcile, share, statements, vocabulary
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import document, respond_svg, timeline_parts
-from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .pages import (
+    MAX_SIZE,
+    SIZE,
+    Visit,
+    day_asked,
+    respond_csv,
+    respond_html,
+    respond_json,
+    site_and_state,
+    size_asked,
+    visit,
+    window_asked,
+)
 from .share import Given
 
 
@@ -51,15 +63,15 @@ async def cases(datasette: Any, request: Request) -> Response:
     page = await seen.read(read)
     next_path = seen.here(f"/-/cases.{format}" if format else "/-/cases", _next=page.next) if page.next else None
     if format == "csv":
-        return case_list.respond_csv(seen, page, next_path)
+        return respond_csv(seen, "cases", strip.COLUMNS, strip.lines(page, seen.texts), next_path)
     if format:
-        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, page, next_path)
     return await case_list.respond(seen, page, asked, view, next_path)
 
 
 async def case(datasette: Any, request: Request) -> Response:
-    """One case: /-/cases/<id>, .json, .svg, .png; as of a day with ?as_of=, as known on a day with ?as_known=, the board by a column with
-    ?_sort= or ?_sort_desc=, the timeline from one day to another with ?from= and ?to=."""
+    """One case: /-/cases/<id>, .json, .csv, .svg, .png; as of a day with ?as_of=, as known on a day with ?as_known=, the board by a column
+    with ?_sort= or ?_sort_desc=, the timeline from one day to another with ?from= and ?to=."""
     seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
@@ -72,7 +84,12 @@ async def case(datasette: Any, request: Request) -> Response:
     order = _order(seen, page.questions)
     page = replace(page, authorities=board.in_order(page, order, record.words))
     if seen.format == "json":
-        return respond_json(seen, json.plain(page))
+        return respond_json(seen, page)
+    if seen.format == "csv":
+        whole = seen.absolute(str(datasette.urls.path(f"/-/cases/{page.case.id}")))
+        return respond_csv(
+            seen, page.case.id, tables.board_columns(page), tables.board(page, lambda row: f"{whole}#{_anchor(row.authority)}")
+        )
     timeline = timeline_page.build(page, *window)
     if seen.format == "svg":
         return respond_svg(seen, page, timeline)
@@ -120,12 +137,12 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
-    """Deadlines of all cases: /-/deadlines, .json, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
+    """Deadlines of all cases: /-/deadlines, .json, .csv, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
     seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, calendar = deadline_list.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else size_asked(seen)
+    size = None if calendar and not request.args.get("_size") else size_asked(seen, MAX_SIZE if seen.format == "csv" else SIZE)
 
     def read(connection: Any) -> Any:
         deadline_list.require_known(seen, asked, connection)
@@ -144,14 +161,17 @@ async def deadlines(datasette: Any, request: Request) -> Response:
     page = await seen.read(read)
     if calendar:
         return deadline_list.respond_calendar(seen, page.deadlines, seen.texts.gettext("Deadlines"))
-    path = "/-/deadlines.json" if seen.format else "/-/deadlines"
+    path = f"/-/deadlines.{seen.format}" if seen.format else "/-/deadlines"
     next_path = seen.here(path, _next=page.next) if page.next else None
+    if seen.format == "csv":
+        return respond_csv(seen, "deadlines", tables.DEADLINES, tables.deadlines(page.deadlines, deadline_list.addresses(seen)), next_path)
     if seen.format:
-        return respond_json(seen, {**json.plain(page), "next_url": datasette.absolute_url(request, next_path) if next_path else None})
+        return respond_json(seen, page, next_path)
     return await respond_html(
         seen, "deadlines.html", page, path, share=Given(keeps=(*deadlines_query.FILTERS, "_next")),
         next_path=next_path, month=lambda text: locale.day(text, seen.language),
-        calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None), json_path=seen.here("/-/deadlines.json"),
+        calendar_path=seen.here("/-/deadlines.ics", _next=None, _size=None, _sort=None, _sort_desc=None),
+        json_path=seen.here("/-/deadlines.json"), csv_path=seen.here("/-/deadlines.csv", _next=None, _size=None),
     )  # fmt: skip
 
 
@@ -194,6 +214,11 @@ async def _case(seen: Visit, day: str, known_on: Optional[str]) -> tuple[CasePag
     return await seen.read(read)
 
 
+def _anchor(authority: ActorRef) -> str:
+    """The row of an authority on the page of the case."""
+    return f"authority-{authority.id or 'unknown-' + (authority.country or '').lower()}"
+
+
 def _order(seen: Visit, questions: Iterable[Question]) -> board.Order:
     """How the board is to be sorted, asked for as in Datasette."""
     found = asking.order(seen, board.columns(questions))
@@ -212,26 +237,37 @@ ROUTES = (
     (r"^/-/cases(?:\.(?P<format>json|csv))?$", cases),
     (r"^/-/deadlines/reckon(?:\.(?P<format>json))?$", reckon),
     (r"^/-/cases/about$", about),
-    (r"^/-/deadlines(?:\.(?P<format>json|ics))?$", deadlines),
+    (r"^/-/cases/api$", openapi.page),
+    (r"^/-/cases/openapi\.(?P<format>json)$", openapi.document),
+    (r"^/-/deadlines(?:\.(?P<format>json|csv|ics))?$", deadlines),
     (r"^/-/statements(?:\.(?P<format>json|csv))?$", statements.answer),
-    (r"^/-/changes(?:\.(?P<format>json|atom))?$", changes.answer),
+    (r"^/-/changes(?:\.(?P<format>json|csv|atom))?$", changes.answer),
+    (r"^/-/vocabulary\.(?P<format>json)$", vocabulary.answer),
     (r"^/-/follow-up(?:\.(?P<format>json))?$", follow_up.answer),
-    (r"^/-/authorities/(?P<authority>[a-z0-9-]+)\.atom$", changes.feed_of_authority),
-    (r"^/-/actors/(?P<actor>[a-z0-9-]+)\.atom$", changes.feed_of_actor),
-    (r"^/-/authorities(?:\.(?P<format>json))?$", people.authorities),
-    (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
-    (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
+    (r"^/-/authorities(?:\.(?P<format>json|csv|geojson))?$", people.authorities),
+    (r"^/-/authorities/(?P<actor>[a-z0-9-]+)$", people.authority),
+    (r"^/-/authorities/(?P<actor>[^/]+)\.(?P<format>json|ics)$", people.authority),
+    (r"^/-/authorities/(?P<authority>[^/]+)\.(?P<format>atom)$", changes.feed_of_authority),
+    (r"^/-/actors(?:\.(?P<format>json|csv))?$", people.actors),
+    (r"^/-/actors/(?P<actor>[a-z0-9-]+)$", people.actor),
+    (r"^/-/actors/(?P<actor>[^/]+)\.(?P<format>json|ics)$", people.actor),
+    (r"^/-/actors/(?P<actor>[^/]+)\.(?P<format>atom)$", changes.feed_of_actor),
     (r"^/-/cases/download$", download.page),
     (r"^/-/cases/data\.zip$", download.data_package),
     (r"^/-/cases/data\.jsonl$", download.json_lines),
     (r"^/-/cases/dcat\.jsonld$", download.catalogue),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.png$", case_card),
+    (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>ics)$", case_calendar),
+    (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>atom)$", changes.feed_of_case),
+    (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>json|csv|svg|png)$", case),
+)
+"""What cannot be an id is answered here too in formats for programs, as not found: core would send a program elsewhere."""
+QUESTIONS = (
     (r"^/-/cases/reconcile$", reconcile.answer),
     (r"^/-/cases/reconcile/suggest/(?P<kind>entity|property|type)$", reconcile.suggest),
     (r"^/-/cases/reconcile/(?P<id>[a-z0-9-]+)$", reconcile.view),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)\.atom$", changes.feed_of_case),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.png$", case_card),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg|png))?$", case),
 )
+"""Asked by POST too, in the words of another specification."""
 HOME = (r"^/$", cases)
 """Added where the list of cases is the home page."""

@@ -13,12 +13,12 @@ from ..page.statements import Line, StatementsPage
 from ..query import search
 from ..query import statements as query
 from ..query.statements import DATE, RELEVANCE, Asked
-from ..render import cite, csv, json
+from ..render import cite
 from ..render import statements as render
 from ..render.hits import hits
 from ..vocabulary import ACTOR_KIND, ANSWER, CONFIDENCE, FORM
 from . import asking
-from .pages import MAX_SIZE, SIZE, Visit, respond_html, respond_json, respond_text, site_and_state, size_asked, visit, window_asked
+from .pages import MAX_SIZE, SIZE, Visit, respond_csv, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
 from .share import Given
 
 ADDRESS = "/-/statements"
@@ -45,11 +45,11 @@ async def answer(datasette: Any, request: Request) -> Response:
     shown = await seen.read(read)
     path = f"{ADDRESS}.{format}" if format else ADDRESS
     next_path = seen.here(path, _next=shown.next) if shown.next else None
-    next_url = datasette.absolute_url(request, next_path) if next_path else None
     if format == "csv":
-        return _respond_csv(seen, shown, next_url)
+        lines = render.lines(shown.statements, lambda line: _address(seen, line))
+        return respond_csv(seen, "statements", render.COLUMNS, lines, next_path)
     if format:
-        return respond_json(seen, {**json.plain(shown), "next_url": next_url})
+        return respond_json(seen, shown, next_path)
     return await respond_html(
         seen, "statements.html", shown, path, share=Given(keeps=(*query.FILTERS, "retracted", "_next")), next_path=next_path, order=asked, hits=hits, cited=lambda line: _cited(seen, shown, line),
         wordless="q" in asked.filters and not search.terms(request.args["q"]), json_path=seen.here(f"{ADDRESS}.json"),
@@ -95,12 +95,3 @@ def _cited(seen: Visit, shown: StatementsPage, line: Line) -> str:
     site, state = site_and_state(seen, shown.as_of, shown.released)
     known = shown.released if shown.released and shown.released <= shown.as_of else None
     return cite.cite_statement(line, _address(seen, line, as_of=shown.as_of, as_known=known), site, state, seen.texts)
-
-
-def _respond_csv(seen: Visit, shown: StatementsPage, next_url: Optional[str]) -> Response:
-    """Where there are more lines than may be asked for, a header says where the next are."""
-    headers = {"Content-Disposition": 'attachment; filename="statements.csv"'}
-    if next_url:
-        headers["Link"] = f'<{next_url}>; rel="next"'
-    table = csv.table(render.COLUMNS, render.lines(shown.statements, lambda line: _address(seen, line)))
-    return respond_text(seen, table, "text/csv; charset=utf-8", headers)

@@ -20,7 +20,7 @@ NAME = """coalesce((select json_extract(n.value, '$.name') from json_each(u.name
 
 AUTHORITIES = f"""
 select u.id, {NAME} as name, u.name_native, (select json_extract(n.value, '$.language') from json_each(u.names) n limit 1) as native_language,
-  u.short_name, a.kind, u.country, u.region, u.level, (select count(*) from proceedings p where p.authority_id = u.id) as cases
+  u.short_name, a.kind, u.country, u.region, u.level, u.latitude, u.longitude, (select count(*) from proceedings p where p.authority_id = u.id) as cases
 from authorities u join actors a on a.id = u.id
 order by u.country is not null, u.country, u.level = 'regional', u.rowid
 """

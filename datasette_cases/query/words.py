@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 from .rows import Connection, Row, rows
 
 TABLES = ("vocabulary",)
@@ -25,3 +27,9 @@ def questions(db: Connection) -> list[str]:
             row["value"] for row in rows(db, "select value from vocabulary where field = 'question' and language = 'en' order by rowid")
         )
     )
+
+
+def released(db: Connection) -> Optional[str]:
+    """The day of the file's release."""
+    day: Optional[str] = rows(db, "select max(released) as released from releases")[0]["released"]
+    return day

@@ -22,7 +22,7 @@ from .problem import Problem, brief
 from .tree import Tree, child, lists, read
 from .validate import validate
 
-RESERVED = frozenset({"about", "data", "dcat", "download", "openapi", "reconcile"})
+RESERVED = frozenset({"about", "api", "data", "dcat", "download", "openapi", "reconcile"})
 """Case ids that are addresses of the site: /-/cases/about, /-/cases/openapi.json and so on."""
 
 LISTS = frozenset({"complaints", "entries", "deadlines"})

@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional
 
 import uvicorn
 
@@ -16,15 +16,15 @@ from ..site import serve
 
 
 @contextmanager
-def served(database: Path, configuration: Optional[dict[str, Any]] = None) -> Iterator[str]:
-    """The origin of a running server. Its port is taken before it starts, so that no two can want the same."""
+def served(database: Path, configuration: Optional[dict[str, Any]] = None, around: Callable[[Any], Any] = lambda app: app) -> Iterator[str]:
+    """The origin of a running server. Its port is taken before it starts, so that no two can want the same. `around`: what is put around it."""
     started: Future[uvicorn.Server] = Future()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         async def run() -> None:
             try:
                 site = await serve(database, configuration=configuration, settings={"suggest_facets": False})
-                server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", timeout_graceful_shutdown=1))
+                server = uvicorn.Server(uvicorn.Config(around(site.app()), log_level="warning", timeout_graceful_shutdown=1))
             except Exception as error:
                 started.set_exception(error)
             else:
