@@ -22,7 +22,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = (
-    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "format", "generate", "init", "map", "new-case", "preview",
+    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "format", "generate", "generate-load", "init", "map", "new-case", "preview",
     "screenshots", "serve", "test",
 )  # fmt: skip
 

@@ -381,12 +381,12 @@ def citations_of(case: Case) -> Iterator[tuple[str, str, list[str]]]:
         yield "deadline", f"{case.id}/{deadline.id}", deadline.sources
 
 
-def citation_rows(case: Case, publishers: Mapping[str, Publisher], known: set[str]) -> Rows:
-    """The case's sources that are not `known` yet, and its citations. Adds to `known`."""
+def citation_rows(case: Case, publishers: Mapping[str, Publisher]) -> Rows:
+    """The case's sources, each once, and its citations."""
+    known: set[str] = set()
     for item_type, item_id, urls in citations_of(case):
         for position, url in enumerate(dict.fromkeys(urls), 1):
-            row = source_row(url, case, publishers)
-            if row.id not in known:
-                known.add(row.id)
-                yield row
-            yield t.CitationRow(item_type, item_id, row.id, position)
+            if url not in known:
+                known.add(url)
+                yield source_row(url, case, publishers)
+            yield t.CitationRow(item_type, item_id, source_id(url), position)

@@ -470,7 +470,7 @@ TABLES: tuple[Table, ...] = (
     Table("deadlines", DeadlineRow, "Last days and milestones.", ("id",), (("case_id",), ("last_day_end",))),
     Table("deadline_actors", DeadlineActorRow, "Who has to act, and to whom it is owed.", ("deadline_id", "role", "actor_id"), (("actor_id",),)),
     Table("deadline_steps", DeadlineStepRow, "How a last day follows from the law, a row a step.", ("deadline_id", "step")),
-    Table("sources", SourceRow, "Documents cited.", ("id",), (("host",),)),
+    Table("sources", SourceRow, "Documents cited.", ("id",), (("host",),), repeats=True),
     Table("citations", CitationRow, "Which document says what.", ("item_type", "item_id", "source_id"), (("source_id",),)),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
