@@ -25,7 +25,7 @@ from . import adapter, asking, changes, follow_up, people, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
-from .pages import MAX_SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
+from .pages import MAX_SIZE, SIZE, Visit, day_asked, respond_html, respond_json, site_and_state, size_asked, visit, window_asked
 
 
 async def cases(datasette: Any, request: Request) -> Response:
@@ -105,12 +105,12 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
-    """Deadlines of all cases: /-/deadlines, .json, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
+    """Deadlines of all cases: /-/deadlines, .json, .ics (what is due first, at most 1,000); those of an actor, case, rule, month, kind or group by these parameters."""
     seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, calendar = deadline_list.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else size_asked(seen)
+    size = size_asked(seen, MAX_SIZE if calendar else SIZE)
 
     def read(connection: Any) -> Any:
         deadline_list.require_known(seen, asked, connection)
@@ -119,7 +119,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
             seen.today.isoformat(),
             seen.language,
             asked.filters,
-            None if size is None else size + 1,
+            size + 1,
             asked.last,
             asked.way,
             not calendar,

@@ -20,6 +20,7 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
+from .counts import count
 from .reckoned import with_deadlines_of_law
 from .released import Before, before, change_rows, earlier_rows, release_number
 from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
@@ -181,6 +182,7 @@ def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, pre
     steps: list[tuple[str, Callable[[], object]]] = [
         ("indexes", lambda: create_indexes(db)),
         ("changes", lambda: _insert_changes(db, previous)),
+        ("counts", lambda: _count(db)),
         ("search", lambda: create_search(db)),
         ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("statistics", lambda: db.execute("analyze")),
@@ -196,6 +198,11 @@ def _insert_changes(db: Database, previous: Before) -> None:
     changes = list(change_rows(previous, db.conn))
     with db.atomic():
         db.conn.executemany(placeholders(t.BY_ROW[t.ChangeRow]), changes)
+
+
+def _count(db: Database) -> None:
+    with db.atomic():
+        count(db.conn)
 
 
 def _require_sound(db: Database) -> None:
