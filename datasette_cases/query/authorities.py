@@ -33,8 +33,9 @@ from authorities u join statuses v on v.rowid = (
 """
 """Of all the proceedings of an authority, the one that moved last."""
 CASES = """
-select c.id, c.title, c.regime, c.checked, t.text as translated from cases c
-  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
+select c.id, c.title, c.regime, c.checked, (select t.text from translations t
+    where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title') as translated
+from cases c
 """
 LAST = f"select * from ({CASES} order by c.last_act_end desc, c.id desc limit :most)"
 ONE = f"{CASES} where c.id = :case"

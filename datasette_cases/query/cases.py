@@ -193,13 +193,13 @@ class Whole:
 @dataclass(frozen=True)
 class CaseListRows:
     """`cases` in their order; `parts` belong to them; `due`: the next deadlines of these cases. `total`, `counted`: as of the whole,
-    of what is asked."""
+    of what is asked; a number is None where there is too much to count."""
 
     day: str
     cases: list[Row]
     parts: dict[str, list[Row]]
     due: list[Row]
-    total: int
+    total: Optional[int]
     counted: dict[str, list[Row]]
     whole: Whole
 
@@ -230,15 +230,25 @@ def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, si
     )
 
 
-def total(db: Connection, day: str, language: str, asked: Asked) -> int:
-    sql = f"select count(*) as number from cases c where {asked.where()}"
-    return int(rows(db, sql, day=day, language=language, **asked.bound())[0]["number"])
+def total(db: Connection, day: str, language: str, asked: Asked) -> Optional[int]:
+    """How many pass; of a single filter the build has counted it. None: more than are counted."""
+    if len(asked.filters) == 1 and not asked.words:
+        ((name, value),) = asked.filters.items()
+        return counts.number(db, "cases", name, value)
+    return counts.at_most(db, f"select 1 from cases c where {asked.where()}", {"day": day, "language": language, **asked.bound()})
 
 
 def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
     """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
     bound = {"day": day, "language": language, **asked.bound(), "most": counts.MOST_VALUES}
-    return {name: rows(db, counting(name, asked), **{**bound, name: None}) for name in COUNTED}
+    found = {}
+    for name in COUNTED:
+        own = {**bound, name: None}
+        if counts.at_most(db, f"select 1 from cases c where {asked.where(without=name)}", own) is None:
+            found[name] = counts.unnumbered(counts.everything(db, "cases", name, language))
+        else:
+            found[name] = rows(db, counting(name, asked), **own)
+    return found
 
 
 def page(asked: Asked) -> str:

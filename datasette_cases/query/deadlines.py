@@ -159,7 +159,7 @@ TITLE = """select coalesce(t.text, c.title) as title from cases c left join tran
 IDS = {
     "actor": "select id from actors",
     "case": "select id from cases",
-    "rule": "select id from time_limits union select rule_id from deadlines where rule_id is not null",
+    "rule": "select id from time_limits union select value from facets where list = 'deadlines' and facet = 'rule'",
 }
 """Filter → the ids it knows."""
 

@@ -21,7 +21,7 @@ MOST_FOUND = 5000
 FILTERS = {
     "q": f"s.rowid in (select rowid from statements_fts where statements_fts match :q limit {MOST_FOUND})",
     "actor": "a.actor_id = :actor",
-    "kind": "exists (select 1 from statement_actors k join actors p on p.id = k.actor_id where k.statement_id = s.id and p.kind = :kind)",
+    "kind": "exists (select 1 from statement_actors k cross join actors p on p.id = k.actor_id where k.statement_id = s.id and p.kind = :kind)",
     "case": "s.case_id = :case",
     "question": ANSWERED,
     "answer": ANSWERED,
@@ -56,7 +56,7 @@ AFTER = {
 }
 """What the list is sorted by → its SELECT, and what comes after the last statement of the page before."""
 
-MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from {source} where {where})"
+MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from {source} where {where}{limit})"
 COUNTED = {
     "total": "select 'total', null, null, count(*) from matching",
     "actor": """select 'actor', a.actor_id, p.short_name, count(*)
@@ -79,7 +79,7 @@ COUNTED = {
 TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
 """Filters whose values are counted by the conditions in their own SELECT."""
 FACETS = [
-    f"""{MATCHING.format(source="statements s", where="s.retracted is null")}
+    f"""{MATCHING.format(source="statements s", where="s.retracted is null", limit="")}
       select 'statements', name, value, number from (select null as name, null as value, null as label, null as number where 0
         union all {sql.replace(":answer", "null").replace(":question", "null")})"""
     for sql in (
@@ -225,8 +225,8 @@ def listed(asked: Asked) -> str:
 
 
 def retracted(db: Connection, bound: Mapping[str, Any], asked: Asked, total: Optional[int]) -> int:
-    """How many more there are that were retracted; where the others were not counted, none are told of."""
-    if total is None:
+    """How many more there are that were retracted; beside more than are counted, they are not looked for."""
+    if total is None or (asked.filters and total > counts.MOST_COUNTED):
         return 0
     where = f"s.retracted is not null and {replace(asked, retracted=True).where()}"
     if not asked.filters:
@@ -258,7 +258,7 @@ def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> tuple[Opt
             }
         else:
             found |= {name: [] for name in names}
-            for row in rows(db, counting(source, where, names), **bound):
+            for row in rows(db, counting(source, where, names, f" limit {counts.MOST_COUNTED}"), **bound):
                 found[row["name"]].append(row)
     total = found.pop("total", None)
     return total[0]["number"] if total else _of_one(db, bound, asked), {
@@ -285,13 +285,20 @@ def _of_one(db: Connection, bound: Mapping[str, Any], asked: Asked) -> Optional[
     ((name, value),) = asked.filters.items()
     if name not in COUNTED:
         return None
-    later = _numbers(db, bound, asked.source(), f"{LATER} and {FILTERS[name]}", ["total"])
+    later = _numbers(
+        db,
+        bound,
+        asked.source(),
+        f"{LATER if name != 'actor' else LATER.replace('s.date_end', 'a.date_end')} and {FILTERS[name]}",
+        ["total"],
+    )
     return counts.number(db, "statements", name, value) - later["total"].get(None, 0)
 
 
-def counting(source: str, where: str, names: Iterable[str]) -> str:
+def counting(source: str, where: str, names: Iterable[str], limit: str = "") -> str:
+    """`limit`: where it is known that there are no more, SQLite plans for few."""
     heads = "select null as name, null as value, null as label, null as number where 0"
-    return " union all ".join([f"{MATCHING.format(source=source, where=where)} {heads}", *(COUNTED[name] for name in names)])
+    return " union all ".join([f"{MATCHING.format(source=source, where=where, limit=limit)} {heads}", *(COUNTED[name] for name in names)])
 
 
 def has(db: Connection, statement: str, day: str, reader: str, asked: Asked) -> bool:
