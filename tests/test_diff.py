@@ -358,7 +358,19 @@ def test_one_missing_row_is_named_and_nothing_else(pair: tuple[sqlite3.Connectio
 
 def test_every_table_is_compared_or_follows() -> None:
     """A table that is added must be thought of here too."""
-    rest = {"decision_states", "stances", "statuses", "proceedings", "deadline_steps", "time_limits", "vocabulary", "releases", "changes"}
+    rest = {
+        "facets",
+        "deadline_days",
+        "decision_states",
+        "stances",
+        "statuses",
+        "proceedings",
+        "deadline_steps",
+        "time_limits",
+        "vocabulary",
+        "releases",
+        "changes",
+    }
     assert {table.name for table in TABLES} == {*snapshot.WRITTEN, *snapshot.LIBRARY, *CHILDREN, *rest}
 
 
