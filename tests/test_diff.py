@@ -265,7 +265,7 @@ def test_the_real_data_and_itself(real_db: Path) -> None:
 
 UNTOLD = {
     "cases": {"opened", "opened_precision", "opened_end", "last_act", "last_act_precision", "last_act_end", "checked", "total_complaints"},
-    "deadlines": {"reckoned_day", "reckoned_day_first", "start_event_id", "start_day"},
+    "deadlines": {"reckoned_day", "reckoned_day_first", "start_event_id", "start_day", "day_end", "known_from", "settled_from"},
     "events": {"actor_id"},
     "statements": {"actor_id"},
     "complaints": {"country"},
