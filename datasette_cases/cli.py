@@ -58,12 +58,13 @@ def check(folder: Path, released: date) -> None:
     help="The database that was published before, a file or its https address; it may be DATABASE itself. What changed since stands in "
     "`changes`, and what it said stays readable.",
 )  # fmt: skip
-def build(folder: Path, database: Path, released: date, previous: Optional[str]) -> None:
+@click.option("--progress", "wanted", is_flag=True, help="Say how far it is, also where standard error is no terminal.")
+def build(folder: Path, database: Path, released: date, previous: Optional[str], wanted: bool) -> None:
     """Build the SQLite file DATABASE from DATA. A file that is served keeps working: it is swapped in whole."""
     from .regimes import load
     from .store import build as store
 
-    with reported(), progress() as bar:
+    with reported(), progress(wanted) as bar:
         built = store.build(folder, database, load(), released, bar, previous)
     counts = built.counts
     click.echo(
@@ -228,9 +229,9 @@ class reported:
 
 
 @contextmanager
-def progress() -> Iterator[Bar]:
-    """A bar whose line is ended before anything else is said."""
-    bar = Bar()
+def progress(wanted: bool = False) -> Iterator[Bar]:
+    """A bar whose line is ended before anything else is said. `wanted`: also where nobody sits at a terminal."""
+    bar = Bar(wanted)
     try:
         yield bar
     finally:
@@ -246,19 +247,30 @@ def fail(*lines: str) -> NoReturn:
 class Bar:
     """A progress line on a terminal, once the work has taken longer than `AFTER` seconds. `end` goes on to the next line."""
 
-    AFTER = 1
+    AFTER, EVERY = 1, 10
     WIDTH = 30
 
-    def __init__(self) -> None:
-        self.started = monotonic()
-        self.shown = False
+    def __init__(self, wanted: bool = False) -> None:
+        self.started = self.told = monotonic()
+        self.wanted, self.shown, self.what = wanted, False, ""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if not sys.stderr.isatty() or (not self.shown and monotonic() - self.started < self.AFTER):
+        if not sys.stderr.isatty():
+            if self.wanted:
+                self._line(what, done, total)
+            return
+        if not self.shown and monotonic() - self.started < self.AFTER:
             return
         self.shown = True
         filled = self.WIDTH * done // max(total, 1)
         click.echo(f"\r{what:<12} [{'#' * filled}{'.' * (self.WIDTH - filled)}] {done}/{total}  ", err=True, nl=False)
+
+    def _line(self, what: str, done: int, total: int) -> None:
+        """For a log: a line for each new thing, and every so many seconds."""
+        now = monotonic()
+        if what != self.what or now - self.told >= self.EVERY:
+            click.echo(f"{now - self.started:6.0f} s  {what} {done}/{total}", err=True)
+            self.what, self.told = what, now
 
     def end(self) -> None:
         if self.shown:

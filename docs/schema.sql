@@ -244,6 +244,9 @@ CREATE TABLE "statements" (
 CREATE TABLE "statement_actors" (
    "statement_id" TEXT NOT NULL REFERENCES "statements"("id"),
    "actor_id" TEXT NOT NULL REFERENCES "actors"("id"),
+   "date_end" TEXT NOT NULL,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL,
    PRIMARY KEY ("statement_id", "actor_id")
 );
 
@@ -332,13 +335,19 @@ CREATE TABLE "deadlines" (
    "complaint_id" TEXT REFERENCES "complaints"("id"),
    "outcome" TEXT NOT NULL,
    "closed_by_event_id" TEXT,
-   "note" TEXT
+   "note" TEXT,
+   "day_end" TEXT,
+   "known_from" TEXT NOT NULL,
+   "settled_from" TEXT
 );
 
 CREATE TABLE "deadline_actors" (
    "deadline_id" TEXT NOT NULL REFERENCES "deadlines"("id"),
    "actor_id" TEXT NOT NULL REFERENCES "actors"("id"),
    "role" TEXT NOT NULL,
+   "day_end" TEXT,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL,
    PRIMARY KEY ("deadline_id", "role", "actor_id")
 );
 
@@ -370,6 +379,22 @@ CREATE TABLE "citations" (
    "source_id" TEXT NOT NULL REFERENCES "sources"("id"),
    "position" INTEGER NOT NULL,
    PRIMARY KEY ("item_type", "item_id", "source_id")
+);
+
+CREATE TABLE "facets" (
+   "list" TEXT NOT NULL,
+   "facet" TEXT NOT NULL,
+   "value" TEXT NOT NULL,
+   "number" INTEGER NOT NULL,
+   PRIMARY KEY ("list", "facet", "value")
+);
+
+CREATE TABLE "deadline_days" (
+   "actor_id" TEXT NOT NULL,
+   "state" TEXT NOT NULL,
+   "day" TEXT NOT NULL,
+   "number" INTEGER NOT NULL,
+   PRIMARY KEY ("actor_id", "state", "day")
 );
 
 CREATE TABLE "vocabulary" (
@@ -481,8 +506,17 @@ CREATE INDEX "idx_statements_actor_id_date_end"
 CREATE INDEX "idx_statements_date_end_case_id_position"
     ON "statements" ("date_end", "case_id", "position");
 
-CREATE INDEX "idx_statement_actors_actor_id"
-    ON "statement_actors" ("actor_id");
+CREATE INDEX "idx_statements_form_date_end_case_id_position"
+    ON "statements" ("form", "date_end", "case_id", "position");
+
+CREATE INDEX "idx_statements_language_date_end_case_id_position"
+    ON "statements" ("language", "date_end", "case_id", "position");
+
+CREATE INDEX "idx_statements_confidence_date_end_case_id_position"
+    ON "statements" ("confidence", "date_end", "case_id", "position");
+
+CREATE INDEX "idx_statement_actors_actor_id_date_end_case_id_position"
+    ON "statement_actors" ("actor_id", "date_end", "case_id", "position");
 
 CREATE INDEX "idx_answers_statement_id"
     ON "answers" ("statement_id");
@@ -499,8 +533,8 @@ CREATE INDEX "idx_statuses_case_id_authority_id"
 CREATE INDEX "idx_statuses_complaint_id"
     ON "statuses" ("complaint_id");
 
-CREATE INDEX "idx_statuses_authority_id"
-    ON "statuses" ("authority_id");
+CREATE INDEX "idx_statuses_authority_id_since"
+    ON "statuses" ("authority_id", "since");
 
 CREATE INDEX "idx_proceedings_case_id"
     ON "proceedings" ("case_id");
@@ -514,14 +548,26 @@ CREATE INDEX "idx_deadlines_case_id"
 CREATE INDEX "idx_deadlines_last_day_end"
     ON "deadlines" ("last_day_end");
 
-CREATE INDEX "idx_deadline_actors_actor_id"
-    ON "deadline_actors" ("actor_id");
+CREATE INDEX "idx_deadlines_day_end_case_id_position"
+    ON "deadlines" ("day_end", "case_id", "position");
+
+CREATE INDEX "idx_deadlines_known_from"
+    ON "deadlines" ("known_from");
+
+CREATE INDEX "idx_deadlines_rule_id_day_end_case_id_position"
+    ON "deadlines" ("rule_id", "day_end", "case_id", "position");
+
+CREATE INDEX "idx_deadline_actors_actor_id_day_end_case_id_position"
+    ON "deadline_actors" ("actor_id", "day_end", "case_id", "position");
 
 CREATE INDEX "idx_sources_host"
     ON "sources" ("host");
 
 CREATE INDEX "idx_citations_source_id"
     ON "citations" ("source_id");
+
+CREATE INDEX "idx_facets_list_facet_number"
+    ON "facets" ("list", "facet", "number");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

@@ -28,6 +28,7 @@ from datasette_cases.query import case as case_query
 from datasette_cases.query import deadlines as query
 from datasette_cases.query import words as words_query
 from datasette_cases.render import ical, json
+from datasette_cases.store.counts import count
 
 from . import golden
 from .browser import random_cases
@@ -54,22 +55,26 @@ STEPS = [
 
 
 def add(connection: sqlite3.Connection) -> None:
+    latest = connection.execute("select max(date_end) from timeline where case_id = ?", [CASE]).fetchone()[0]
     for position, (name, kind, day, precision, end, reckoned, basis, rule, outcome) in enumerate(ADDED, 100):
         row = {
             "id": f"{CASE}/{name}", "case_id": CASE, "position": position, "kind": kind, "title": f"Title of {name}, one", "last_day": day,
             "last_day_precision": precision, "last_day_end": end, "reckoned_day": reckoned, "basis": basis, "rule_id": rule,
-            "outcome": outcome,
+            "outcome": outcome, "day_end": end or reckoned, "known_from": "1900-01-01" if basis == "reckoned" else min(end, latest),
+            "settled_from": latest,
         }  # fmt: skip
         columns = ", ".join(row)
         connection.execute(f"insert into deadlines ({columns}) values ({', '.join(f':{column}' for column in row)})", row)
-        connection.execute("insert into deadline_actors (deadline_id, actor_id, role) values (?, 'nl-ap', 'actor')", [row["id"]])
-        connection.execute("insert into deadline_actors (deadline_id, actor_id, role) values (?, 'noyb', 'addressee')", [row["id"]])
+        place = (row["day_end"], CASE, position)
+        connection.execute("insert into deadline_actors values (?, 'nl-ap', 'actor', ?, ?, ?)", (row["id"], *place))
+        connection.execute("insert into deadline_actors values (?, 'noyb', 'addressee', ?, ?, ?)", (row["id"], *place))
         source = connection.execute("select source_id from citations where item_type = 'deadline'").fetchone()[0]
         connection.execute(
             "insert into citations (item_type, item_id, source_id, position) values ('deadline', ?, ?, 1)", [row["id"], source]
         )
     for step in STEPS:
         connection.execute("insert into deadline_steps values (?, ?, ?, ?, ?)", (f"{CASE}/from-the-law", *step))
+    count(connection)
 
 
 @pytest.fixture(scope="module")
@@ -370,11 +375,22 @@ async def test_who_may_not_see_a_table_sees_no_deadline(more_db: Path, table: st
 
 def test_every_table_that_is_read_is_asked_for() -> None:
     sql = " ".join(
-        [query.KNOWN, query.LISTED, query.PAGE, query.TITLE, *query.COUNTED.values(), *query.PARTS.values(), *query.IDS.values()]
+        [
+            query.KNOWN,
+            query.OF_ACTOR,
+            query.MATCHING,
+            query.MONTHS,
+            query.GROUPS,
+            query.PAGE,
+            query.TITLE,
+            *query.COUNTED.values(),
+            *query.PARTS.values(),
+            *query.IDS.values(),
+        ]
     )
     named = set(re.findall(r"(?:from|join)\s+([a-z_]+)\b", sql + " ".join(query.FILTERS.values())))
     made = set(re.findall(r"([a-z]+) as \(", sql))
-    assert named - made - {"json_each"} <= set(query.TABLES)
+    assert named - made - {"json_each"} <= set(query.TABLES) | {"known", "months"}
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------

@@ -267,7 +267,7 @@ def test_the_real_data_and_itself(real_db: Path) -> None:
 
 UNTOLD = {
     "cases": {"opened", "opened_precision", "opened_end", "last_act", "last_act_precision", "last_act_end", "checked", "total_complaints"},
-    "deadlines": {"reckoned_day", "reckoned_day_first", "start_event_id", "start_day"},
+    "deadlines": {"reckoned_day", "reckoned_day_first", "start_event_id", "start_day", "day_end", "known_from", "settled_from"},
     "events": {"actor_id"},
     "statements": {"actor_id"},
     "complaints": {"country"},
@@ -361,7 +361,7 @@ def test_one_missing_row_is_named_and_nothing_else(pair: tuple[sqlite3.Connectio
 def test_every_table_is_compared_or_follows() -> None:
     """A table that is added must be thought of here too."""
     rest = {"decision_states", "stances", "statuses", "proceedings", "deadline_steps", "time_limits", "vocabulary"}
-    rest |= {"releases", "changes", "earlier_rows"}
+    rest |= {"releases", "changes", "earlier_rows", "facets", "deadline_days"}
     assert {table.name for table in TABLES} == {*snapshot.WRITTEN, *snapshot.LIBRARY, *CHILDREN, *rest}
 
 

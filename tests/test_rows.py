@@ -66,10 +66,9 @@ def written(*records: Case) -> sqlite3.Connection:
     """A database with the cases, everybody in them and their sources."""
     connection = sqlite3.connect(":memory:")
     empty().backup(connection)
-    known: set[str] = set()
     rows = [*time_limit_rows(), *library_rows(authorities(), actors())]
     for case in records:
-        rows += [*case_rows(case, GDPR, library()), *citation_rows(case, publishers(), known)]
+        rows += [*case_rows(case, GDPR, library()), *citation_rows(case, publishers())]
     for row in rows:
         connection.execute(INSERTS[type(row)], row)
     return connection

@@ -599,11 +599,11 @@ async def test_who_may_not_see_the_database_sees_no_statement(spoken_db: Path) -
 
 def test_every_table_that_is_read_is_asked_for() -> None:
     sql = " ".join(
-        [*query.LISTED.values(), *query.AFTER.values(), *query.FILTERS.values(), query.MATCHING, *query.COUNTED.values(), query.MARKS,
+        [*query.LISTED.values(), *query.AFTER.values(), *query.FILTERS.values(), query.SPOKEN, query.MATCHING, *query.COUNTED.values(), query.MARKS,
          *query.PARTS.values(), query.QUESTIONS, *query.IDS.values()]
     )  # fmt: skip
     named = set(re.findall(r"(?:from|join)\s+([a-z_]+)\b", sql))
-    assert named - {"found", "matching", "wanted", "json_each", "s"} <= set(query.TABLES)
+    assert named - {"found", "matching", "ranked", "wanted", "json_each", "s"} <= set(query.TABLES)
 
 
 @pytest.mark.asyncio

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -36,8 +37,10 @@ class PartialDate:
         return self.text
 
 
+@lru_cache(8192)
 def parse(text: str) -> PartialDate:
-    """Read a date as an editor writes it. ValueError: no such form or no such day; the message says which."""
+    """Read a date as an editor writes it. ValueError: no such form or no such day; the message says which. Many facts share
+    a day: what was read is remembered."""
     first_text, slash, last_text = text.partition("/")
     if slash:
         first, last = parse(first_text), parse(last_text)

@@ -113,7 +113,7 @@ class CasesPage:
     the next page, null on the last one."""
 
     as_of: str
-    total: int
+    total: Optional[int]
     cases: list[Line]
     deadlines: list[Due]
     passed: int

@@ -48,19 +48,19 @@ class Line(Deadline):
 
 @dataclass(frozen=True)
 class Value:
-    """What a filter can be set to, and how many deadlines there would be then."""
+    """What a filter can be set to, and how many deadlines there would be then; null: too many to count."""
 
     value: str
     label: Optional[str]
-    number: int
+    number: Optional[int]
 
 
 @dataclass(frozen=True)
 class DeadlinesPage:
-    """`groups`: how many deadlines each has in all. `next` is the token of the next page, null on the last one."""
+    """`groups`: how many deadlines each has in all; null: too many to count. `next` is the token of the next page, null on the last one."""
 
     as_of: str
-    groups: dict[str, int]
+    groups: dict[str, Optional[int]]
     deadlines: list[Line]
     facets: dict[str, list[Value]]
     next: Optional[str]

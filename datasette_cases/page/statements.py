@@ -61,11 +61,13 @@ class Line:
 
 @dataclass(frozen=True)
 class StatementsPage:
-    """`total`: how many statements there are in all, of which `statements` are a page; `left_out`: how many more were retracted.
+    """`total`: how many statements there are in all (null: too many to count; `looked_through`, of how many with the words asked
+    for, where there are more), of which `statements` are a page; `left_out`: how many more were retracted.
     `next` is the token of the next page, null on the last one."""
 
     as_of: str
-    total: int
+    total: Optional[int]
+    looked_through: Optional[int]
     left_out: int
     questions: list[Question]
     statements: list[Line]
@@ -84,6 +86,7 @@ def build(found: StatementRows, words: Words, language: str, question: Optional[
     return StatementsPage(
         found.day,
         found.total,
+        found.looked_through,
         found.left_out,
         [
             Question(one, words.label("question", one), words.label("question_short", one), coloured.get(one, False))

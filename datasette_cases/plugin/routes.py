@@ -137,12 +137,13 @@ async def case_calendar(datasette: Any, request: Request) -> Response:
 
 
 async def deadlines(datasette: Any, request: Request) -> Response:
-    """Deadlines of all cases: /-/deadlines, .json, .csv, .ics; those of an actor, case, rule, month, kind or group by these parameters."""
+    """Deadlines of all cases: /-/deadlines, .json, .csv, .ics (what is due first, at most 1,000); those of an actor, case, rule, month, kind or
+    group by these parameters."""
     seen = await visit(datasette, request, deadlines_query.TABLES, request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
     asked, calendar = deadline_list.asked(seen), seen.format == "ics"
-    size = None if calendar and not request.args.get("_size") else size_asked(seen, MAX_SIZE if seen.format == "csv" else SIZE)
+    size = size_asked(seen, MAX_SIZE if seen.format in ("csv", "ics") else SIZE)
 
     def read(connection: Any) -> Any:
         deadline_list.require_known(seen, asked, connection)
@@ -151,7 +152,7 @@ async def deadlines(datasette: Any, request: Request) -> Response:
             seen.today.isoformat(),
             seen.language,
             asked.filters,
-            None if size is None else size + 1,
+            size + 1,
             asked.last,
             asked.way,
             not calendar,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Optional
+from typing import Mapping, Optional
 
-from . import deadlines, record, stances
+from . import counts, deadlines, record, stances
 from .authorities import NAME, RELEASED
 from .deadlines import DeadlineRows
 from .rows import Connection, Row, rows
@@ -14,7 +14,7 @@ from .standing import standing
 
 TABLES = tuple(sorted({
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "citations", "complaint_actors", "complaints", "event_actors",
-    "events", "proceedings", "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations",
+    "events", "facets", "proceedings", "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations",
     "vocabulary", *stances.TABLES, *deadlines.TABLES,
 }))  # fmt: skip
 
@@ -41,6 +41,14 @@ select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated,
   left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
 order by c.last_act_end desc, c.id desc
 """
+IN_MANY = """
+select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, null as total from cases c
+  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
+where exists (select 1 from proceedings p where p.case_id = c.id and p.authority_id = :actor)
+  and (:last is null or (c.last_act_end, c.id) < (select last_act_end, id from cases where id = :last))
+order by c.last_act_end desc, c.id desc limit :size
+"""
+"""The same page of an authority that is in many: they are come upon one by one, the latest first."""
 PAGE = """
 select * from ({cases}) where :last is null or (last_act_end, id) < (select last_act_end, id from cases where id = :last) limit :size
 """
@@ -53,10 +61,10 @@ PARTS = {
     "parties": f"""select case_id, 'respondent' as role from case_respondents where actor_id = :actor and case_id {OF}
       union select q.case_id, n.role from complaint_actors n join complaints q on q.id = n.complaint_id
       where n.actor_id = :actor and q.case_id {OF} and q.filed_end <= :day order by 1, 2 desc""",
-    "said": f"""select s.* from statements s join statement_actors n on n.statement_id = s.id
+    "said": f"""select s.* from statements s cross join statement_actors n on n.statement_id = s.id
       where s.case_id {OF} and n.actor_id = :actor and s.date_end <= :day and s.retracted is null and not s.context
       order by s.date_end, s.position""",
-    "done": f"""select e.* from events e join event_actors n on n.event_id = e.id
+    "done": f"""select e.* from events e cross join event_actors n on n.event_id = e.id
       where e.case_id {OF} and n.actor_id = :actor and e.date_end <= :day and e.retracted is null and not e.context
       order by e.date_end, e.position""",
 }
@@ -64,16 +72,19 @@ PARTS = {
 
 WORDS = """
 with latest as (
-  select s.rowid as place, count(*) over () as total from statement_actors n join statements s on s.id = n.statement_id
-  where n.actor_id = :actor and s.date_end <= :day and s.retracted is null order by s.date_end desc, s.case_id, s.position desc limit :most)
-select s.*, c.title, t.text as translated, coalesce(b.text, j.title) as subject_title, l.total
-from latest l join statements s on s.rowid = l.place join cases c on c.id = s.case_id
+  select s.rowid as place from statement_actors n cross join statements s on s.id = n.statement_id
+  where n.actor_id = :actor and n.date_end <= :day and s.retracted is null order by n.date_end desc, n.case_id, n.position desc limit :most)
+select s.*, c.title, t.text as translated, coalesce(b.text, j.title) as subject_title, :total as total
+from latest l cross join statements s on s.rowid = l.place join cases c on c.id = s.case_id
   left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
   left join case_subjects j on j.case_id = s.case_id and j.id = s.subject
   left join translations b on b.case_id = c.id and b.language = :language and b.item_type = 'subject' and b.item_id = s.subject and b.field = 'title'
 order by s.date_end desc, s.case_id, s.position desc
 """
 MOST_WORDS = 10
+LATER = """select count(*) as number from statement_actors n cross join statements s on s.id = n.statement_id
+  where n.actor_id = :actor and n.date_end > :day and s.retracted is null"""
+"""Words that are not known on that day yet."""
 ANSWERS = f"""select a.statement_id, a.question, a.answer, p.id as about_id, p.name, p.short_name, p.kind, p.country
 from answers a left join actors p on p.id = a.about_authority_id where a.statement_id {OF} order by a.rowid"""
 SOURCES = f"""select c.item_type, c.item_id, s.id, s.url, s.archived_url, s.publisher, s.host, s.title, s.kind, s.language,
@@ -110,10 +121,11 @@ def find(db: Connection, actor: str, language: str) -> Optional[Row]:
 def read(db: Connection, actor: Row, day: str, language: str, size: int, last: Optional[str] = None) -> ActorRows:
     """At most `size` cases after the case `last`, and the latest words and deadlines."""
     bound = {"actor": actor["id"], "day": day, "language": language}
-    cases = rows(db, PAGE.format(cases=cases_of(actor)), **bound, size=size, last=last)
+    cases = _cases(db, actor, bound, size, last)
     ids = json.dumps([row["id"] for row in cases])
     parts = {part: rows(db, sql, **bound, ids=ids) for part, sql in PARTS.items()}
-    words = rows(db, WORDS, **bound, most=MOST_WORDS)
+    total = counts.number(db, "statements", "actor", actor["id"]) - rows(db, LATER, actor=actor["id"], day=day)[0]["number"]
+    words = rows(db, WORDS, **bound, most=MOST_WORDS, total=total)
     spoken = json.dumps([row["id"] for row in words])
     cited = json.dumps(sorted({row["id"] for found in (words, parts["said"], parts["done"]) for row in found}))
     stands = standing((), ":day", f"p.authority_id = :actor and p.case_id {OF}")
@@ -122,9 +134,16 @@ def read(db: Connection, actor: Row, day: str, language: str, size: int, last: O
         day, actor, cases, rows(db, stands, actor=actor["id"], day=day, ids=ids),
         stances.read(db, f"s.actor_id = :actor and s.case_id {OF}", day, language, actor=actor["id"], ids=ids),
         parts, words, rows(db, ANSWERS, ids=spoken), rows(db, SOURCES, ids=cited, day=day),
-        deadlines.read(db, day, language, filters, MOST_DEADLINES), deadlines.groups(db, day, filters),
+        deadlines.read(db, day, language, filters, MOST_DEADLINES), deadlines.groups(db, day, actor["id"]),
         recorded(db, actor["id"], day) if actor["authority"] else None, rows(db, RELEASED)[0]["released"],
     )  # fmt: skip
+
+
+def _cases(db: Connection, actor: Row, bound: Mapping[str, str], size: int, last: Optional[str]) -> list[Row]:
+    number = counts.number(db, "cases", "authority", actor["id"])
+    if number <= counts.MOST_COUNTED:
+        return rows(db, PAGE.format(cases=cases_of(actor)), **bound, size=size, last=last)
+    return [{**row, "total": number} for row in rows(db, IN_MANY, actor=bound["actor"], language=bound["language"], size=size, last=last)]
 
 
 def cases_of(actor: Row) -> str:

@@ -10,7 +10,7 @@ from .rows import Connection, Row, rows
 from .standing import holds, standing
 
 TABLES = (
-    "actors", "authorities", "case_subjects", "cases", "citations", "complaints", "decision_states", "event_actors", "events", "proceedings",
+    "actors", "authorities", "case_subjects", "cases", "citations", "complaints", "decision_states", "event_actors", "events", "facets", "proceedings",
     "releases", "roles", "searches", "sources", "stances", "statement_actors", "statements", "statuses", "translations", "vocabulary",
 )  # fmt: skip
 
@@ -20,7 +20,8 @@ NAME = """coalesce((select json_extract(n.value, '$.name') from json_each(u.name
 
 AUTHORITIES = f"""
 select u.id, {NAME} as name, u.name_native, (select json_extract(n.value, '$.language') from json_each(u.names) n limit 1) as native_language,
-  u.short_name, a.kind, u.country, u.region, u.level, u.latitude, u.longitude, (select count(*) from proceedings p where p.authority_id = u.id) as cases
+  u.short_name, a.kind, u.country, u.region, u.level, u.latitude, u.longitude,
+  coalesce((select f.number from facets f where f.list = 'cases' and f.facet = 'authority' and f.value = u.id), 0) as cases
 from authorities u join actors a on a.id = u.id
 order by u.country is not null, u.country, u.level = 'regional', u.rowid
 """
@@ -33,8 +34,9 @@ from authorities u join statuses v on v.rowid = (
 """
 """Of all the proceedings of an authority, the one that moved last."""
 CASES = """
-select c.id, c.title, c.regime, c.checked, t.text as translated from cases c
-  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
+select c.id, c.title, c.regime, c.checked, (select t.text from translations t
+    where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title') as translated
+from cases c
 """
 LAST = f"select * from ({CASES} order by c.last_act_end desc, c.id desc limit :most)"
 ONE = f"{CASES} where c.id = :case"

@@ -6,13 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
-from .deadlines import KNOWN
+from . import counts
+from .deadlines import GROUPS, KNOWN
 from .rows import Connection, Row, rows
 from .standing import became, holds
 
 TABLES = (
-    "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadlines", "decision_states",
-    "event_actors", "events", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
+    "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadline_days", "deadlines", "decision_states",
+    "event_actors", "events", "facets", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
 )  # fmt: skip
 
 TRANSLATED = """(select t.text from translations t
@@ -111,13 +112,10 @@ PARTS = {
 }
 """What belongs to the cases of a page. `decided`: authorities with a decision that was not annulled; `whole`: it decides everything."""
 
-DUE = """select k.id, k.case_id, k.kind, k.title, k.last_day, k.last_day_precision, k.last_day_end, k.reckoned_day, k.reckoned_day_first,
-  k.day_end, c.title as case_title, t.text as case_translated
-from known k join cases c on c.id = k.case_id left join translations t
-  on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title'
-where k.day_end >= :day and k.state = 'due' and {where} order by k.day_end, k.case_id, k.position"""
+DUE = f"""select k.id, k.case_id, k.kind, k.title, k.last_day, k.last_day_precision, k.last_day_end, k.reckoned_day, k.reckoned_day_first,
+  k.day_end, c.title as case_title, {TRANSLATED} as case_translated
+from known k cross join cases c on c.id = k.case_id where k.day_end >= :day and k.state = 'due' and {{where}} order by k.day_end, k.case_id, k.position"""
 """What is due on a day that is known, the nearest first."""
-PASSED = "select count(*) as number from known where state = 'passed'"
 NEAREST = 3
 
 MATCHING = "with matching as (select c.id from cases c where {where})"
@@ -136,7 +134,11 @@ COUNTED = {
       from cases c where c.opened is not null and c.id in matching group by 1""",
 }
 """Filter → its values and how many cases each would show beside the other filters."""
-MOST_VALUES = 200
+FACETS = [
+    f"select 'cases', '{name}', value, number from ({sql.replace(' in matching', ' is not null').replace(':phase', 'null').replace(':authority', 'null')})"
+    for name, sql in COUNTED.items()
+] + ["select 'cases', 'total', '', count(*) from cases"]
+"""For the build: how many cases there are, by each value of each filter."""
 
 IDS = {
     "regime": "select regime as id from cases",
@@ -191,24 +193,23 @@ class Whole:
 @dataclass(frozen=True)
 class CaseListRows:
     """`cases` in their order; `parts` belong to them; `due`: the next deadlines of these cases. `total`, `counted`: as of the whole,
-    of what is asked."""
+    of what is asked; a number is None where there is too much to count."""
 
     day: str
     cases: list[Row]
     parts: dict[str, list[Row]]
     due: list[Row]
-    total: int
+    total: Optional[int]
     counted: dict[str, list[Row]]
     whole: Whole
 
 
 def whole(db: Connection, day: str, language: str) -> Whole:
-    everything = Asked({})
     return Whole(
         rows(db, KNOWN + DUE.format(where="1") + f" limit {NEAREST}", day=day, language=language),
-        rows(db, KNOWN + PASSED, day=day)[0]["number"],
-        total(db, day, language, everything),
-        counted(db, day, language, everything),
+        next((row["number"] for row in rows(db, GROUPS, day=day, actor="") if row["value"] == "passed"), 0),
+        counts.number(db, "cases", "total"),
+        {name: counts.everything(db, "cases", name, language) for name in COUNTED},
         rows(db, "select max(released) as released from releases")[0]["released"],
     )
 
@@ -229,15 +230,25 @@ def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, si
     )
 
 
-def total(db: Connection, day: str, language: str, asked: Asked) -> int:
-    sql = f"select count(*) as number from cases c where {asked.where()}"
-    return int(rows(db, sql, day=day, language=language, **asked.bound())[0]["number"])
+def total(db: Connection, day: str, language: str, asked: Asked) -> Optional[int]:
+    """How many pass; of a single filter the build has counted it. None: more than are counted."""
+    if len(asked.filters) == 1 and not asked.words:
+        ((name, value),) = asked.filters.items()
+        return counts.number(db, "cases", name, value)
+    return counts.at_most(db, f"select 1 from cases c where {asked.where()}", {"day": day, "language": language, **asked.bound()})
 
 
 def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
     """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
-    bound = {"day": day, "language": language, **asked.bound(), "most": MOST_VALUES}
-    return {name: rows(db, counting(name, asked), **{**bound, name: None}) for name in COUNTED}
+    bound = {"day": day, "language": language, **asked.bound(), "most": counts.MOST_VALUES}
+    found = {}
+    for name in COUNTED:
+        own = {**bound, name: None}
+        if counts.at_most(db, f"select 1 from cases c where {asked.where(without=name)}", own) is None:
+            found[name] = counts.unnumbered(counts.everything(db, "cases", name, language))
+        else:
+            found[name] = rows(db, counting(name, asked), **own)
+    return found
 
 
 def page(asked: Asked) -> str:

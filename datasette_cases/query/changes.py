@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Iterable, Mapping, Optional
 
+from . import counts
 from .rows import Connection, Row, rows
 
 TABLES = (
@@ -203,8 +204,11 @@ def _people(found: Iterable[Row], parts: Mapping[str, list[Row]]) -> set[str]:
 
 
 def counted(db: Connection, language: str, filters: Mapping[str, str]) -> dict[str, list[Row]]:
-    found = {}
+    found: dict[str, list[Row]] = {}
     for name, sql in COUNTED.items():
+        if name == "case" and counts.at_most(db, "select 1 from cases", {}) is None:
+            found[name] = []  # each would have to be looked for
+            continue
         others = {other: value for other, value in filters.items() if other != name}
         bound = {**others, **({"language": language} if ":language" in sql else {})}
         found[name] = rows(db, sql.format(where=where(others)) + " order by number desc, label limit :most", **bound, most=MOST_VALUES)

@@ -6,52 +6,62 @@ import json
 from dataclasses import dataclass
 from typing import Iterable, Mapping, Optional
 
+from . import counts
 from .rows import Connection, Row, rows
 
 TABLES = (
-    "actors", "authorities", "cases", "changes", "citations", "complaints", "deadline_actors", "deadline_steps", "deadlines", "events", "releases",
+    "actors", "authorities", "cases", "changes", "citations", "complaints", "deadline_actors", "deadline_days", "deadline_steps", "deadlines", "events", "facets", "releases",
     "sources", "statements", "time_limits", "translations", "vocabulary",
 )  # fmt: skip
 
+STATES = ("due", "passed", "past")
+"""The groups a deadline can be in, in the order of the list."""
+
 TOLD = """
-with days as (
-  select c.id, exists (select 1 from events e where e.case_id = c.id and e.date_end > :day)
-    or exists (select 1 from statements s where s.case_id = c.id and s.date_end > :day)
-    or exists (select 1 from complaints q where q.case_id = c.id and q.filed_end > :day) as later
-  from cases c{of_cases}),
-told as (
-  select d.*, coalesce(d.last_day_end, d.reckoned_day) as day_end, c.later,
-    coalesce((select e.date_end from events e where e.id = d.set_by_event_id),
-      (select s.date_end from statements s where s.id = d.set_by_event_id)) as set_on,
-    coalesce((select e.date_end from events e where e.id = d.closed_by_event_id),
-      (select s.date_end from statements s where s.id = d.closed_by_event_id)) as closed_on
-  from deadlines d join days c on c.id = d.case_id{of_deadlines}),
-settled as (
-  select *, case when closed_by_event_id is not null then coalesce(closed_on <= :day, 0)
-    when outcome = 'lapsed' then coalesce(day_end < :day, 0) else not later end as settled
-  from told where coalesce(set_on, last_day_end, iif(basis = 'reckoned', start_day, null), :day) <= :day
-    or (set_by_event_id is null and basis is not 'reckoned' and not later)),
-known as (
-  select id, case_id, position, kind, title, last_day, last_day_precision, last_day_end, reckoned_day, reckoned_day_first, day_end, basis, provision, rule_id,
-    complaint_id,
-    set_by_event_id, iif(settled, closed_by_event_id, null) as closed_by_event_id, iif(later, null, note) as note,
-    iif(settled, outcome, 'open') as outcome,
-    case when settled and outcome <> 'open' and (outcome <> 'not-reckonable' or day_end < :day) then 'past'
-      when day_end < :day then iif(basis = 'reckoned', 'past', 'passed') else 'due' end as state
-  from settled)
+with known as not materialized (
+  select d.id, d.case_id, d.position, d.kind, d.title, d.last_day, d.last_day_precision, d.last_day_end, d.reckoned_day, d.reckoned_day_first,
+    d.day_end, d.basis, d.provision, d.rule_id, d.complaint_id, d.set_by_event_id, d.note,
+    iif(d.settled_from <= :day, d.closed_by_event_id, null) as closed_by_event_id,
+    iif(d.settled_from <= :day, d.outcome, 'open') as outcome,
+    case when d.settled_from <= :day and d.outcome <> 'open' and (d.outcome <> 'not-reckonable' or d.day_end < :day) then 'past'
+      when d.day_end < :day then iif(d.basis = 'reckoned', 'past', 'passed') else 'due' end as state
+  from deadlines d where {condition})
 """
+KNOWN, UNKNOWN = (TOLD.format(condition=condition) for condition in ("+d.known_from <= :day", "d.known_from > :day"))
 """What the case page knows as of that day, of every case: an outcome counts once the entry that settled it has happened. `state` is the
 group a deadline is in; what the law cannot reckon yet is still to come. A day that is reckoned informs and accuses nobody: once it
-is over it is past, whatever is known."""
+is over it is past, whatever is known. And what it does not know by then."""
 
-KNOWN = TOLD.format(of_cases="", of_deadlines="")
-OF_ACTOR = "where d.id in (select a.deadline_id from deadline_actors a where a.actor_id = :actor)"
-KNOWN_OF_ACTOR = TOLD.format(of_cases=f" where c.id in (select d.case_id from deadlines d {OF_ACTOR})", of_deadlines=f" {OF_ACTOR}")
-"""The same of one actor: the deadlines of others are not even looked at."""
+LATER = """(exists (select 1 from events e where e.case_id = k.case_id and e.date_end > :day)
+      or exists (select 1 from statements s where s.case_id = k.case_id and s.date_end > :day)
+      or exists (select 1 from complaints q where q.case_id = k.case_id and q.filed_end > :day))"""
+"""Whether anything of its case lies after the day: then a note may know of it."""
+
+NEVER = "'9999-12-31'"
+DAYS = f"""
+with ends as (
+  select id, known_from as known, date(day_end, '+1 day') as over, basis is 'reckoned' as reckoned,
+    case when outcome = 'open' then null when outcome = 'not-reckonable' then max(settled_from, date(day_end, '+1 day'))
+      else settled_from end as settled
+  from deadlines),
+days as (
+  select id, known, iif(reckoned, {NEVER}, coalesce(over, {NEVER})) as over,
+    coalesce(iif(reckoned, min(coalesce(settled, over), coalesce(over, settled)), settled), {NEVER}) as settled from ends),
+spans as (
+  select id, 'due' as state, known as since, min(over, settled) as until from days
+  union all select id, 'passed', max(known, over), settled from days
+  union all select id, 'past', max(known, settled), {NEVER} from days),
+whose as (select id, '' as actor_id from deadlines union all select distinct deadline_id, actor_id from deadline_actors),
+moves as (
+  select w.actor_id, s.state, s.since as day, 1 as step from spans s join whose w on w.id = s.id where s.since < s.until
+  union all select w.actor_id, s.state, s.until, -1 from spans s join whose w on w.id = s.id where s.since < s.until and s.until < {NEVER})
+select actor_id, state, day, sum(sum(step)) over (partition by actor_id, state order by day) from moves group by 1, 2, 3
+"""
+"""For the build: how many deadlines are in each state from a day on; the same rules as above."""
 
 FILTERS = {
     "group": "k.state = :group",
-    "actor": "k.id in (select a.deadline_id from deadline_actors a where a.actor_id = :actor)",
+    "actor": "a.actor_id = :actor",
     "case": "k.case_id = :case",
     "rule": "k.rule_id = :rule",
     "month": """(substr(k.last_day, 1, 7) <= :month and substr(k.last_day_end, 1, 7) >= :month
@@ -60,43 +70,66 @@ FILTERS = {
 }
 """Filter → its condition. A stated day that is not exact belongs to every month it can lie in."""
 
-LISTED = """, listed as (
-  select k.*, case k.state when 'due' then 1 when 'passed' then 2 else 3 end as place,
-    coalesce(julianday(k.day_end) * case when :way = 0 then iif(k.state = 'due', 1, -1) else :way end, 1e9) as distance
-  from known k where {where})
-"""
-PAGE = """select l.*, coalesce((select max(r.released) from changes x join releases r on r.id = x.release_id
-    where x.item = 'deadlines/' || l.id or (x.item = 'cases/' || l.case_id and x.kind = 'new')
-      or (instr(l.id, '--') and x.item in ('complaints/' || l.complaint_id, 'events/' || l.set_by_event_id))),
-    (select min(released) from releases)) as modified,
-  (select count(distinct x.release_id) from changes x where x.item = 'deadlines/' || l.id and x.kind <> 'new') as sequence
-from listed l where :last is null
-  or (l.place, l.distance, l.case_id, l.position) > (select place, distance, case_id, position from listed where id = :last)
-order by l.place, l.distance, l.case_id, l.position limit :size
-"""
-"""`:way`: 1 by last day, -1 the latest first, 0 what is due next first and what is over latest first. `:last`: the last deadline of the
-page before, null for the first page."""
+SOURCE = "known k"
+OF_ACTOR = """deadline_actors a cross join known k on k.id = a.deadline_id and not (a.role = 'addressee' and exists (
+    select 1 from deadline_actors b where b.deadline_id = a.deadline_id and b.actor_id = a.actor_id and b.role = 'actor'))"""
+"""Where deadlines come from: an actor's have an index of their own."""
 
+LISTED = """select k.* from {source} where k.state = :state and {where} and {by}.day_end is {nothing} null {after}
+  order by {by}.day_end {way}, {by}.case_id, {by}.position limit :left"""
+AFTER = {
+    "": """and {by}.day_end >= :last_end
+      and ({by}.day_end > :last_end or ({by}.case_id, {by}.position) > (:last_case, :last_position))""",
+    "desc": """and {by}.day_end <= :last_end
+      and ({by}.day_end < :last_end or ({by}.case_id, {by}.position) > (:last_case, :last_position))""",
+    "null": "and ({by}.case_id, {by}.position) > (:last_case, :last_position)",
+}
+"""What comes after the last deadline of the page before."""
+PLACE = "select state, day_end, case_id, position from known where id = :id"
+
+PAGE = f"""select k.id, iif({LATER}, null, k.note) as note, coalesce((select max(r.released) from changes x join releases r on r.id = x.release_id
+    where x.item = 'deadlines/' || k.id or (x.item = 'cases/' || k.case_id and x.kind = 'new')
+      or (instr(k.id, '--') and x.item in ('complaints/' || k.complaint_id, 'events/' || k.set_by_event_id))),
+    (select min(released) from releases)) as modified,
+  (select count(distinct x.release_id) from changes x where x.item = 'deadlines/' || k.id and x.kind <> 'new') as sequence
+from deadlines k where k.id in (select value from json_each(:ids))
+"""
+"""What belongs to each deadline of a page alone."""
+
+MATCHING = ", matching as (select k.* from {source} where {where}), months as materialized ({months})"
 COUNTED = {
-    "group": "select k.state as value, k.state as label, count(*) as number from known k where {where} group by 1",
+    "group": "select k.state as value, k.state as label, count(*) as number from matching k group by 1",
     "actor": """select a.actor_id as value, p.short_name as label, count(distinct k.id) as number
-      from known k join deadline_actors a on a.deadline_id = k.id join actors p on p.id = a.actor_id where {where} group by 1""",
+      from matching k cross join deadline_actors a on a.deadline_id = k.id join actors p on p.id = a.actor_id group by 1""",
     "case": """select k.case_id as value, coalesce(t.text, c.title) as label, count(*) as number
-      from known k join cases c on c.id = k.case_id left join translations t
-        on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title' where {where} group by 1""",
+      from matching k join cases c on c.id = k.case_id left join translations t
+        on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title' group by 1""",
     "rule": """select k.rule_id as value, coalesce(r.provision, k.rule_id) as label, count(*) as number
-      from known k left join time_limits r on r.id = k.rule_id where k.rule_id is not null and {where} group by 1""",
+      from matching k left join time_limits r on r.id = k.rule_id where k.rule_id is not null group by 1""",
     "month": """select month as value, month as label, count(distinct id) as number from (
-        select k.id, substr(k.last_day_end, 1, 7) as month from known k where k.last_day_precision = 'day' and {where}
-        union all select k.id, substr(k.reckoned_day, 1, 7) from known k where k.reckoned_day is not null and {where}
-        union all select k.id, m.month from known k join (
-            select substr(last_day_end, 1, 7) as month from deadlines union select substr(reckoned_day, 1, 7) from deadlines) m
+        select k.id, substr(k.last_day_end, 1, 7) as month from matching k where k.last_day_precision = 'day'
+        union all select k.id, substr(k.reckoned_day, 1, 7) from matching k where k.reckoned_day is not null
+        union all select k.id, m.month from matching k join months m
           on m.month between substr(k.last_day, 1, 7) and substr(k.last_day_end, 1, 7)
-          where k.last_day_precision <> 'day' and {where}) group by 1""",
-    "kind": "select k.kind as value, k.kind as label, count(*) as number from known k where {where} group by 1",
+          where k.last_day_precision <> 'day') group by 1""",
+    "kind": "select k.kind as value, k.kind as label, count(*) as number from matching k group by 1",
 }
 """Filter → its values and how many deadlines each would show beside the other filters."""
-MOST_VALUES = 200
+MONTHS = "select value as month from facets where list = 'deadlines' and facet = 'month'"
+EVERY_MONTH = "select substr(last_day_end, 1, 7) as month from deadlines union select substr(reckoned_day, 1, 7) from deadlines"
+"""The months in which any deadline ends: as the build counted them, and as it finds them."""
+FACETS = [
+    TOLD.format(condition="1").replace(":day", NEVER)
+    + MATCHING.format(source=SOURCE, where="1", months=EVERY_MONTH)
+    + f" select 'deadlines', '{name}', value, number from ({sql})".replace(":language", "''")
+    for name, sql in COUNTED.items()
+    if name != "group"
+]
+"""For the build: how many deadlines there are, by each value of each filter."""
+GROUPS = """select g.state as value, g.number from (select 'due' as state union select 'passed' union select 'past') n
+  join deadline_days g on g.rowid = (select x.rowid from deadline_days x
+    where x.actor_id = :actor and x.state = n.state and x.day <= :day order by x.day desc limit 1)"""
+"""How many deadlines somebody has in each state; all have, for nobody."""
 
 OF = "in (select value from json_each(:ids))"
 PARTS = {
@@ -126,7 +159,7 @@ TITLE = """select coalesce(t.text, c.title) as title from cases c left join tran
 IDS = {
     "actor": "select id from actors",
     "case": "select id from cases",
-    "rule": "select id from time_limits union select rule_id from deadlines where rule_id is not null",
+    "rule": "select id from time_limits union select value from facets where list = 'deadlines' and facet = 'rule'",
 }
 """Filter → the ids it knows."""
 
@@ -154,35 +187,85 @@ def read(
 ) -> DeadlineRows:
     """At most `size` deadlines (None: all) that pass all filters, after the deadline `last`. `count`: with the values of the filters."""
     bound = {"day": day, "language": language, **filters}
-    found = rows(
-        db, known(filters) + LISTED.format(where=where(filters)) + PAGE, **bound, size=-1 if size is None else size, last=last, way=way
-    )
+    found = listed(db, bound, filters, size, last, way)
     ids = json.dumps([row["id"] for row in found])
+    own = {row["id"]: row for row in rows(db, PAGE, ids=ids, day=day)}
     parts = {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()}
     released = rows(db, "select max(released) as released from releases")[0]["released"]
-    return DeadlineRows(day, found, parts, counted(db, bound, filters) if count else {}, released)
+    return DeadlineRows(day, [{**row, **own[row["id"]]} for row in found], parts, counted(db, bound, filters) if count else {}, released)
+
+
+def listed(
+    db: Connection, bound: Mapping[str, str], filters: Mapping[str, str], size: Optional[int], last: Optional[str], way: int
+) -> list[Row]:
+    """Group by group, each in the order of an index; those without a day last."""
+    after = rows(db, KNOWN + PLACE, id=last, day=bound["day"])[0] if last else None
+    source, by = (OF_ACTOR, "a") if "actor" in filters else (SOURCE, "k")
+    found: list[Row] = []
+    for state in STATES:
+        for dated in (True, False):
+            if after and (STATES.index(after["state"]), after["day_end"] is None) > (STATES.index(state), not dated):
+                continue
+            here = after if after and (after["state"], after["day_end"] is None) == (state, not dated) else None
+            left = -1 if size is None else size - len(found)
+            if left == 0:
+                return found
+            descending = way < 0 or (way == 0 and state != "due")
+            sql = LISTED.format(
+                source=source, by=by, where=_and_day(state, dated, by, filters), nothing="not" if dated else "",
+                after=AFTER["null" if not dated else "desc" if descending else ""].format(by=by) if here else "",
+                way="desc" if descending else "",
+            )  # fmt: skip
+            place = {"last_end": here["day_end"], "last_case": here["case_id"], "last_position": here["position"]} if here else {}
+            found += rows(db, KNOWN + sql, **bound, **place, state=state, left=left)
+    return found
+
+
+def _and_day(state: str, dated: bool, by: str, filters: Iterable[str]) -> str:
+    """The condition of the filters; what is due on a day ends then or later, what is passed ended before: there the index is entered."""
+    day = {"due": f"{by}.day_end >= :day", "passed": f"{by}.day_end < :day"}.get(state) if dated else None
+    return " and ".join([where(filters), *([day] if day else [])])
 
 
 def counted(db: Connection, bound: Mapping[str, str], filters: Mapping[str, str]) -> dict[str, list[Row]]:
-    return {
-        name: rows(
-            db,
-            KNOWN + sql.format(where=where(other for other in filters if other != name)) + " order by number desc, label limit :most",
-            **bound,
-            most=MOST_VALUES,
-        )
-        for name, sql in COUNTED.items()
-    }
+    """What the build counted is taken from there, but for what is not known yet; the rest is counted as far as it is not too much."""
+    found = {}
+    some = rows(db, f"{UNKNOWN} select 1 from known limit 1", day=bound["day"])
+    for name in COUNTED:
+        others = {other: value for other, value in filters.items() if other != name}
+        if name == "group" and not others.keys() - {"actor"}:
+            found[name] = [{**row, "label": row["value"]} for row in _groups(db, bound["day"], others.get("actor", ""))]
+        elif not others:
+            unknown = {row["value"]: row["number"] for row in rows(db, counting(name, (), UNKNOWN), **bound)} if some else {}
+            found[name] = counts.everything(db, "deadlines", name, bound["language"], unknown)
+        elif counts.at_most(db, selected(others), bound) is None:
+            found[name] = counts.unnumbered(_all_of(db, name, bound["language"]))
+        else:
+            found[name] = rows(db, counting(name, others) + " order by number desc, label limit :most", **bound, most=counts.MOST_VALUES)
+    return found
 
 
-def groups(db: Connection, day: str, filters: Mapping[str, str]) -> dict[str, int]:
-    """How many deadlines each group has."""
-    sql = known(filters) + COUNTED["group"].format(where=where(filters))
-    return {row["value"]: row["number"] for row in rows(db, sql, day=day, **filters)}
+def _all_of(db: Connection, name: str, language: str) -> list[Row]:
+    return [{"value": state, "label": state} for state in STATES] if name == "group" else counts.everything(db, "deadlines", name, language)
 
 
-def known(filters: Iterable[str]) -> str:
-    return KNOWN_OF_ACTOR if "actor" in filters else KNOWN
+def selected(filters: Iterable[str]) -> str:
+    """The SELECT of all that pass the filters; only to be counted up to a bound."""
+    return f"select 1 from ({KNOWN} select k.id from {OF_ACTOR if 'actor' in filters else SOURCE} where {where(filters)})"
+
+
+def counting(name: str, filters: Iterable[str], told: str = KNOWN) -> str:
+    source = OF_ACTOR if "actor" in filters else SOURCE
+    return told + MATCHING.format(source=source, where=where(filters), months=MONTHS) + COUNTED[name]
+
+
+def groups(db: Connection, day: str, actor: str) -> dict[str, int]:
+    """How many deadlines of somebody each group has."""
+    return {row["value"]: row["number"] for row in _groups(db, day, actor)}
+
+
+def _groups(db: Connection, day: str, actor: str) -> list[Row]:
+    return [row for row in rows(db, GROUPS, day=day, actor=actor) if row["number"]]
 
 
 def where(filters: Iterable[str]) -> str:
@@ -191,7 +274,7 @@ def where(filters: Iterable[str]) -> str:
 
 def has(db: Connection, deadline: str, day: str, filters: Mapping[str, str]) -> bool:
     """Whether a deadline is on the list."""
-    sql = KNOWN + f"select 1 from known k where k.id = :deadline and {where(filters)}"
+    sql = KNOWN + f"select 1 from {OF_ACTOR if 'actor' in filters else SOURCE} where k.id = :deadline and {where(filters)}"
     return bool(rows(db, sql, deadline=deadline, day=day, **filters))
 
 

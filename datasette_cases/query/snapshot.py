@@ -104,7 +104,7 @@ ANSWERS = """select 'answers/' || a.statement_id as item, a.question, a.answer, 
 
 DERIVED = {
     "opened", "opened_precision", "opened_end", "last_act", "last_act_precision", "last_act_end", "checked", "total_complaints",
-    "reckoned_day", "reckoned_day_first", "start_event_id",
+    "reckoned_day", "reckoned_day_first", "start_event_id", "day_end", "known_from", "settled_from",
 }  # fmt: skip
 NO_CONTENT = {"item", "id", "case_id", "event_id", "position", "rowid", "parent", "parent_id"}
 FIRST = "actor_id"

@@ -6,19 +6,22 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping, Optional
 
+from . import counts
 from .rows import Connection, Row, rows
 
 TABLES = (
     "actors", "answers", "authorities", "case_subjects", "cases", "citations", "complaints", "decision_states",
-    "event_addressees", "event_ends", "events", "releases", "sources", "statement_actors", "statements", "statements_fts", "translations", "vocabulary",
+    "event_addressees", "event_ends", "events", "facets", "releases", "sources", "statement_actors", "statements", "statements_fts", "translations", "vocabulary",
 )  # fmt: skip
 
-ANSWERED = """s.id in (select w.statement_id from answers w
-      where (:question is null or w.question = :question) and (:answer is null or w.answer = :answer))"""
+ANSWERED = """exists (select 1 from answers w where w.statement_id = s.id
+      and (:question is null or w.question = :question) and (:answer is null or w.answer = :answer))"""
+MOST_FOUND = 5000
+"""Statements with the words that are looked through: those that stand first in the file, where more have them."""
 FILTERS = {
-    "q": "s.rowid in (select rowid from statements_fts where statements_fts match :q)",
-    "actor": "s.id in (select statement_id from statement_actors where actor_id = :actor)",
-    "kind": "s.id in (select a.statement_id from statement_actors a join actors p on p.id = a.actor_id where p.kind = :kind)",
+    "q": f"s.rowid in (select rowid from statements_fts where statements_fts match :q limit {MOST_FOUND})",
+    "actor": "a.actor_id = :actor",
+    "kind": "exists (select 1 from statement_actors k cross join actors p on p.id = k.actor_id where k.statement_id = s.id and p.kind = :kind)",
     "case": "s.case_id = :case",
     "question": ANSWERED,
     "answer": ANSWERED,
@@ -30,27 +33,30 @@ FILTERS = {
 }
 """Filter → its condition. A question and an answer are wanted of one and the same. A date that is not exact belongs to every time it
 can lie in."""
+SPOKEN = "statement_actors a cross join statements s on s.id = a.statement_id"
+"""What one actor said, in the order of its index."""
 
 COLUMNS = """s.id, s.event_id, s.case_id, s.position, s.actor_country, s.date, s.date_precision, s.date_end,
   iif(s.published <= :day, s.published, null) as published, s.summary, s.quote, s.language, s.translation, s.translator, s.form, s.subject,
   s.strand, s.replies_to, s.confidence, s.context, s.note, s.retracted"""
 DATE, RELEVANCE = "date", "relevance"
 LISTED = {
-    DATE: f"""select {COLUMNS} from statements s where {{where}} {{after}}
-      order by s.date_end {{way}}, s.case_id {{way}}, s.position {{way}} limit :size""",
-    RELEVANCE: f"""with found as (select {COLUMNS}, -f.rank as weight
-        from statements_fts f join statements s on s.rowid = f.rowid where f.statements_fts match :q and {{where}})
+    DATE: f"""select {COLUMNS} from {{source}} where {{where}} {{after}}
+      order by {{by}}.date_end {{way}}, {{by}}.case_id {{way}}, {{by}}.position {{way}} limit :size""",
+    RELEVANCE: f"""with ranked as (select rowid as place, rank from statements_fts where statements_fts match :q limit {MOST_FOUND}),
+      found as (select {COLUMNS}, -f.rank as weight
+        from ranked f cross join {{source}} where s.rowid = f.place and {{where}})
       select s.* from found s where 1 {{after}} order by s.weight {{way}}, s.date_end {{way}}, s.case_id {{way}}, s.position {{way}} limit :size""",
 }
 AFTER = {
-    DATE: """and (s.date_end, s.case_id, s.position) {than}
+    DATE: """and ({by}.date_end, {by}.case_id, {by}.position) {than}
       (select date_end, case_id, position from statements where id = :last)""",
     RELEVANCE: """and (s.weight, s.date_end, s.case_id, s.position) {than}
       (select weight, date_end, case_id, position from found where id = :last)""",
 }
 """What the list is sorted by → its SELECT, and what comes after the last statement of the page before."""
 
-MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from statements s where {where})"
+MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from {source} where {where}{limit})"
 COUNTED = {
     "total": "select 'total', null, null, count(*) from matching",
     "actor": """select 'actor', a.actor_id, p.short_name, count(*)
@@ -72,12 +78,22 @@ COUNTED = {
 """How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters."""
 TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
 """Filters whose values are counted by the conditions in their own SELECT."""
-MOST_VALUES = 200
+FACETS = [
+    f"""{MATCHING.format(source="statements s", where="s.retracted is null", limit="")}
+      select 'statements', name, value, number from (select null as name, null as value, null as label, null as number where 0
+        union all {sql.replace(":answer", "null").replace(":question", "null")})"""
+    for sql in (
+        "select 'total', '', '', count(*) from matching",
+        *(sql for name, sql in COUNTED.items() if name not in ("total", "case")),
+        "select 'case', case_id, case_id, count(*) from matching group by 2",
+    )
+] + ["select 'statements', 'retracted', '', count(*) from statements where retracted is not null"]
+"""For the build: how many statements there are in all, by each value of each filter."""
 
 MARKS = """select s.id, highlight(statements_fts, 0, :start, :end) as summary, highlight(statements_fts, 1, :start, :end) as quote,
     highlight(statements_fts, 2, :start, :end) as translation
-  from statements_fts join statements s on s.rowid = statements_fts.rowid
-  where statements_fts match :q and s.id in (select value from json_each(:ids))"""
+  from json_each(:ids) n cross join statements s on s.id = n.value cross join statements_fts on statements_fts.rowid = s.rowid
+  where statements_fts match :q"""
 """The texts of the statements of a page, with marks around each word that was looked for."""
 START, END = "\ue000", "\ue001"
 """The marks: characters that stand for nothing."""
@@ -143,6 +159,10 @@ class Asked:
     descending: bool = True
     last: Optional[str] = None
 
+    def source(self, *without: str) -> str:
+        """Where statements come from: an actor's have an index of their own."""
+        return SPOKEN if "actor" in self.filters and "actor" not in without else "statements s"
+
     def where(self, *without: str) -> str:
         wanted = [FILTERS[name] for name in self.filters if name not in without]
         return " and ".join(dict.fromkeys(["s.date_end <= :day", *([] if self.retracted else ["s.retracted is null"]), *wanted]))
@@ -153,15 +173,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class StatementRows:
-    """`statements` in their order; `parts` belong to them; `marked`: their texts with marks around what was looked for; `total`: how
-    many there are in all, `left_out` how many more were retracted; `counted`: of each filter its values and numbers."""
+    """`statements` in their order; `parts` belong to them; `marked`: their texts with marks around what was looked for;
+    `looked_through`: how many with these words, where there are more (None: all); `total`: how many there are in all (None: too many
+    to count), `left_out` how many more were retracted; `counted`: of each filter its values
+    and numbers."""
 
     day: str
     statements: list[Row]
     parts: dict[str, list[Row]]
     marked: list[Row]
     questions: list[str]
-    total: int
+    looked_through: Optional[int]
+    total: Optional[int]
     left_out: int
     counted: dict[str, list[Row]]
     released: Optional[str]
@@ -169,55 +192,118 @@ class StatementRows:
 
 def read(db: Connection, day: str, reader: str, asked: Asked, size: int = -1) -> StatementRows:
     """At most `size` statements (-1: all) as of a day, for a reader of a language."""
+    many = "q" in asked.filters and counts.at_most(db, LOOKED_FOR, {"q": asked.filters["q"]}, MOST_FOUND) is None
     bound = asked.bound(day, reader)
     found = rows(db, listed(asked), **bound, size=size)
     ids = json.dumps([row["id"] for row in found])
-    numbers = counted(db, bound, asked)
+    total, numbers = counted(db, bound, asked)
     return StatementRows(
         day,
         found,
         {part: rows(db, sql, ids=ids, day=day, reader=reader) for part, sql in PARTS.items()},
         rows(db, MARKS, ids=ids, q=asked.filters["q"], start=START, end=END) if "q" in asked.filters else [],
         [row["value"] for row in rows(db, QUESTIONS)],
-        numbers.pop("total")[0]["number"],
-        0 if asked.retracted else rows(db, retracted(asked), **bound)[0]["number"],
+        MOST_FOUND if many else None,
+        total,
+        0 if asked.retracted else retracted(db, bound, asked, total),
         numbers,
         rows(db, "select max(released) as released from releases")[0]["released"],
     )
 
 
+LOOKED_FOR = "select 1 from statements_fts where statements_fts match :q"
+
+
 def listed(asked: Asked) -> str:
     """The SELECT of a page of the list."""
     by_relevance = asked.sort == RELEVANCE
-    after = AFTER[asked.sort].format(than="<" if asked.descending else ">") if asked.last else ""
+    source = asked.source()
+    by = "a" if source == SPOKEN else "s"
+    after = AFTER[asked.sort].format(than="<" if asked.descending else ">", by=by) if asked.last else ""
     where = asked.where(*(["q"] if by_relevance else []))
-    return LISTED[asked.sort].format(where=where, after=after, way="desc" if asked.descending else "asc")
+    return LISTED[asked.sort].format(source=source, where=where, after=after, by=by, way="desc" if asked.descending else "asc")
 
 
-def retracted(asked: Asked) -> str:
-    return f"select count(*) as number from statements s where s.retracted is not null and {replace(asked, retracted=True).where()}"
+def retracted(db: Connection, bound: Mapping[str, Any], asked: Asked, total: Optional[int]) -> int:
+    """How many more there are that were retracted; beside more than are counted, they are not looked for."""
+    if total is None or (asked.filters and total > counts.MOST_COUNTED):
+        return 0
+    where = f"s.retracted is not null and {replace(asked, retracted=True).where()}"
+    if not asked.filters:
+        later = "select count(*) as number from statements s where s.date_end > :day and s.retracted is not null"
+        return counts.number(db, "statements", "retracted") - int(rows(db, later, **bound)[0]["number"])
+    return counts.at_most(db, f"select 1 from {asked.source()} where {where}", bound) or 0
 
 
-def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> dict[str, list[Row]]:
-    """The values of each filter, those with the most statements first. What is counted under the same conditions is found once."""
-    alike: dict[str, list[str]] = {}
+def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> tuple[Optional[int], dict[str, list[Row]]]:
+    """How many there are in all, and the values of each filter, those with the most statements first. What the build counted is taken
+    from there; what is counted under the same conditions is found once, as far as it is not too much."""
+    found: dict[str, list[Row]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
+    unknown: Optional[dict[str, dict[Any, int]]] = None
     for name in COUNTED:
-        alike.setdefault(asked.where(*TOGETHER.get(name, (name,))), []).append(name)
-    found: dict[str, list[Row]] = {name: [] for name in COUNTED}
-    for where, names in alike.items():
-        for row in rows(db, counting(where, names), **bound):
-            found[row["name"]].append(row)
-    return {name: sorted(values, key=lambda row: (-row["number"], row["label"]))[:MOST_VALUES] for name, values in found.items()}
+        together = TOGETHER.get(name, (name,))
+        if asked.retracted or asked.filters.keys() - set(together) or (name != "total" and asked.filters.keys() & (set(together) - {name})):
+            alike.setdefault((asked.source(*together), asked.where(*together)), []).append(name)
+            continue
+        unknown = unknown or _numbers(db, bound, "statements s", LATER, COUNTED)
+        if name == "total":
+            found[name] = [{"number": counts.number(db, "statements", name) - unknown[name].get(None, 0)}]
+        else:
+            found[name] = counts.everything(db, "statements", name, bound["reader"], unknown[name])
+    for (source, where), names in alike.items():
+        if counts.at_most(db, f"select 1 from {source} where {where}", bound) is None:
+            found |= {
+                name: counts.unnumbered(counts.everything(db, "statements", name, bound["reader"])) for name in names if name != "total"
+            }
+        else:
+            found |= {name: [] for name in names}
+            for row in rows(db, counting(source, where, names, f" limit {counts.MOST_COUNTED}"), **bound):
+                found[row["name"]].append(row)
+    total = found.pop("total", None)
+    return total[0]["number"] if total else _of_one(db, bound, asked), {
+        name: sorted(values, key=lambda row: (-(row["number"] or 0), row["label"]))[: counts.MOST_VALUES] for name, values in found.items()
+    }
 
 
-def counting(where: str, names: Iterable[str]) -> str:
+LATER = "s.date_end > :day and s.retracted is null"
+"""What is not known on that day yet."""
+
+
+def _numbers(db: Connection, bound: Mapping[str, Any], source: str, where: str, names: Iterable[str]) -> dict[str, dict[Any, int]]:
+    """Filter → value → how many."""
+    found: dict[str, dict[Any, int]] = {name: {} for name in names}
+    for row in rows(db, counting(source, where, names), **bound):
+        found[row["name"]][row["value"]] = row["number"]
+    return found
+
+
+def _of_one(db: Connection, bound: Mapping[str, Any], asked: Asked) -> Optional[int]:
+    """How many pass a single filter, which the build has counted; None: more than are counted."""
+    if len(asked.filters) != 1 or asked.retracted:
+        return None
+    ((name, value),) = asked.filters.items()
+    if name not in COUNTED:
+        return None
+    later = _numbers(
+        db,
+        bound,
+        asked.source(),
+        f"{LATER if name != 'actor' else LATER.replace('s.date_end', 'a.date_end')} and {FILTERS[name]}",
+        ["total"],
+    )
+    return counts.number(db, "statements", name, value) - later["total"].get(None, 0)
+
+
+def counting(source: str, where: str, names: Iterable[str], limit: str = "") -> str:
+    """`limit`: where it is known that there are no more, SQLite plans for few."""
     heads = "select null as name, null as value, null as label, null as number where 0"
-    return " union all ".join([f"{MATCHING.format(where=where)} {heads}", *(COUNTED[name] for name in names)])
+    return " union all ".join([f"{MATCHING.format(source=source, where=where, limit=limit)} {heads}", *(COUNTED[name] for name in names)])
 
 
 def has(db: Connection, statement: str, day: str, reader: str, asked: Asked) -> bool:
     """Whether a statement is on the list."""
-    sql = f"select 1 from statements s where s.id = :statement and {asked.where()}"
+    sql = f"select 1 from {asked.source()} where s.id = :statement and {asked.where()}"
     return bool(rows(db, sql, statement=statement, **asked.bound(day, reader)))
 
 

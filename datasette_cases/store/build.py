@@ -20,6 +20,7 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
+from .counts import SELECTS, count
 from .kept import kept_rows
 from .reckoned import with_deadlines_of_law
 from .released import Before, before, change_rows, earlier_rows, release_number
@@ -29,6 +30,8 @@ from .table import Table
 
 BATCH = 1000
 """Rows of one table that go in at once."""
+CACHE = 64_000
+"""Kilobytes of the file that SQLite may hold, and may sort at once."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how far it is, and how far it goes."""
@@ -70,17 +73,33 @@ def build(
     ReleaseError where the previous one cannot come before it. Nothing reads the clock: the same files, `released` and previous database give the same
     database, statement for statement.
     """
-    _require_place(target)
     files, cases = _cases(folder, regimes, released, progress)
+    return write(target, files, cases, lambda: digest(folder), regimes, released, progress, previous)
+
+
+def write(
+    target: Path,
+    files: Files,
+    cases: Iterable[Case],
+    digest: Callable[[], str],
+    regimes: Mapping[str, Regime],
+    released: date,
+    progress: Progress = silent,
+    previous: Union[Path, str, None] = None,
+) -> Built:
+    """Build `target` from records, one case at a time, wherever they come from. `digest`: that of what they were read from, asked for
+    once the last case is written. Raises as `build` does."""
     with before(previous, released) as old, _exclusive(target) as draft:
         db = Database(_connect(draft), execute_plugins=False)
         try:
             db.execute("pragma journal_mode = off")
             db.execute("pragma synchronous = off")
+            db.execute(f"pragma cache_size = -{CACHE}")
             create_tables(db)
             with db.atomic():
-                counts = _insert(db, _all_rows(folder, files, cases, regimes, released, old))
+                counts = _insert(db, _all_rows(files, cases, digest, regimes, released, old))
             _finish(db, regimes, progress, old)
+            counts |= {table: db.execute(f"select count(*) from [{table}]").fetchone()[0] for table in SELECTS}
         finally:
             db.close()
         _swap(draft, target)
@@ -127,7 +146,7 @@ def _cases(folder: Path, regimes: Mapping[str, Regime], released: date, progress
 
 
 def _all_rows(
-    folder: Path, files: Files, cases: Iterable[Case], regimes: Mapping[str, Regime], released: date, previous: Before
+    files: Files, cases: Iterable[Case], digest: Callable[[], str], regimes: Mapping[str, Regime], released: date, previous: Before
 ) -> Iterator[NamedTuple]:
     yield from vocabulary_rows(regimes, {language: catalogue(language) for language in languages()})
     yield from time_limit_rows()
@@ -135,16 +154,15 @@ def _all_rows(
     countries: dict[str, Optional[str]] = {authority.id: authority.country for authority in files.authorities}
     countries.update((actor.id, actor.country) for actor in files.actors)
     library = Library(countries, files.kinds, files.publishers, files.calendars)
-    known_sources: set[str] = set()
     for case in (with_deadlines_of_law(case, library) for case in cases):
         yield from case_rows(case, regimes[case.regime], library)
-        yield from citation_rows(case, files.publishers, known_sources)
+        yield from citation_rows(case, files.publishers)
     yield from earlier_rows(previous)
-    yield t.ReleaseRow(release_number(previous), released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest(folder))
+    yield t.ReleaseRow(release_number(previous), released.isoformat(), t.SCHEMA_VERSION, f"datasette-cases {__version__}", digest())
 
 
 def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
-    """Put rows into their tables, a batch of one table at a time."""
+    """Put rows into their tables, a batch of one table at a time. A document comes with every case that cites it: the first counts."""
     batches: dict[Table, list[NamedTuple]] = {table: [] for table in t.TABLES}
     statements = {table: placeholders(table) for table in t.TABLES}
     counts = dict.fromkeys((table.name for table in t.TABLES), 0)
@@ -157,6 +175,7 @@ def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
             batches[table].clear()
     for table, batch in batches.items():
         db.conn.executemany(statements[table], batch)
+    counts["sources"] = db.execute("select count(*) from sources").fetchone()[0]
     return counts
 
 
@@ -166,6 +185,7 @@ def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, pre
         ("indexes", lambda: create_indexes(db)),
         ("changes", lambda: _insert_changes(db, previous)),
         ("earlier rows", lambda: _insert_kept(db, previous)),
+        ("counts", lambda: _count(db)),
         ("search", lambda: create_search(db)),
         ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("statistics", lambda: db.execute("analyze")),
@@ -186,6 +206,11 @@ def _insert_changes(db: Database, previous: Before) -> None:
 def _insert_kept(db: Database, previous: Before) -> None:
     with db.atomic():
         db.conn.executemany(placeholders(t.BY_ROW[t.EarlierRow]), kept_rows(previous, db.conn))
+
+
+def _count(db: Database) -> None:
+    with db.atomic():
+        count(db.conn)
 
 
 def _require_sound(db: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional, Union
@@ -152,8 +152,9 @@ def case_rows(case: Case, regime: Regime, library: Library) -> Rows:
     for position, entry in enumerate(case.entries or (), 1):
         yield from entry_rows(case, position, entry)
     dates = dates_of(case.entries or (), case.complaints or ())
+    latest = max((found.last for found in dates.values()), default=ALWAYS)
     for position, deadline in enumerate(case.deadlines or (), 1):
-        yield from deadline_rows(case, position, deadline, working(deadline, dates, library.calendars))
+        yield from deadline_rows(case, position, deadline, working(deadline, dates, library.calendars), dates, latest)
     yield from derived_rows(case, regime, library)
 
 
@@ -233,7 +234,7 @@ def entry_rows(case: Case, position: int, entry: Entry) -> Rows:
             entry.retracted,
         )  # fmt: skip
         for actor in actors:
-            yield t.StatementActorRow(entry_id, actor)
+            yield t.StatementActorRow(entry_id, actor, entry.date.last.isoformat(), case.id, position)
         for question, answer in (says.answers or {}).items():
             yield t.AnswerRow(entry_id, question, answer, says.about)
 
@@ -260,25 +261,53 @@ def measure_rows(entry_id: str, entry: Entry) -> Rows:
         )  # fmt: skip
 
 
-def deadline_rows(case: Case, position: int, deadline: Deadline, found: Working) -> Rows:
-    """The stated day and the reckoned one, and how it was reckoned."""
+def deadline_rows(case: Case, position: int, deadline: Deadline, found: Working, dates: Mapping[str, PartialDate], latest: date) -> Rows:
+    """The stated day and the reckoned one, and how it was reckoned. `latest`: the day after which nothing is known of the case."""
     deadline_id = f"{case.id}/{deadline.id}"
     last = deadline.last_day
+    basis = deadline.basis or ("reckoned" if deadline.rule else None)
+    outcome = "not-reckonable" if found.failed else deadline.outcome
+    end = last.last if last else found.last_day
+    known = _known_from(deadline, basis, found, dates, latest)
 
     def link(local: Optional[str]) -> Optional[str]:
         return f"{case.id}/{local}" if local else None
 
     yield t.DeadlineRow(
         deadline_id, case.id, position, deadline.kind, deadline.title, last.start if last else None, last.precision if last else None,
-        day(last.last) if last else None, day(found.last_day), day(found.first_day), deadline.basis or ("reckoned" if deadline.rule else None),
+        day(last.last) if last else None, day(found.last_day), day(found.first_day), basis,
         deadline.provision or found.provision, deadline.rule, link(deadline.set_by), link(deadline.starts_with), day(found.start),
-        link(deadline.complaint), "not-reckonable" if found.failed else deadline.outcome, link(deadline.closed_by), deadline.note,
+        link(deadline.complaint), outcome, link(deadline.closed_by), deadline.note,
+        day(end), known.isoformat(), day(_settled_from(deadline, outcome, end, dates, latest)),
     )  # fmt: skip
     for number, step in enumerate(found.steps, 1):
         yield t.DeadlineStepRow(deadline_id, number, day(step.day), step.text, step.provision or None)
     for role, actors in (("actor", deadline.actors), ("addressee", deadline.addressees or ())):
         for actor in actors:
-            yield t.DeadlineActorRow(deadline_id, actor, role)
+            yield t.DeadlineActorRow(deadline_id, actor, role, day(end), case.id, position)
+
+
+ALWAYS = date(1900, 1, 1)
+"""Before every day of the record."""
+
+
+def _known_from(deadline: Deadline, basis: Optional[str], found: Working, dates: Mapping[str, PartialDate], latest: date) -> date:
+    """From when it was known: the entry that set it; without one its own day, or that of what starts its period. What was stated by
+    nobody named is known when all of its case is."""
+    set_on = dates.get(deadline.set_by or "")
+    stated = set_on or deadline.last_day
+    first = stated.last if stated else found.start if basis == "reckoned" and found.start else ALWAYS
+    return first if deadline.set_by or basis == "reckoned" else min(first, latest)
+
+
+def _settled_from(deadline: Deadline, outcome: str, end: Optional[date], dates: Mapping[str, PartialDate], latest: date) -> Optional[date]:
+    """From when its outcome was known: the entry that settled it; what lapsed did so after its day; else when all of its case is known."""
+    if deadline.closed_by:
+        closed_on = dates.get(deadline.closed_by)
+        return closed_on.last if closed_on else None
+    if outcome == "lapsed":
+        return end + timedelta(1) if end else None
+    return latest
 
 
 # --- what follows -----------------------------------------------------------------------------------------------------
@@ -381,12 +410,12 @@ def citations_of(case: Case) -> Iterator[tuple[str, str, list[str]]]:
         yield "deadline", f"{case.id}/{deadline.id}", deadline.sources
 
 
-def citation_rows(case: Case, publishers: Mapping[str, Publisher], known: set[str]) -> Rows:
-    """The case's sources that are not `known` yet, and its citations. Adds to `known`."""
+def citation_rows(case: Case, publishers: Mapping[str, Publisher]) -> Rows:
+    """The case's sources, each once, and its citations."""
+    known: set[str] = set()
     for item_type, item_id, urls in citations_of(case):
         for position, url in enumerate(dict.fromkeys(urls), 1):
-            row = source_row(url, case, publishers)
-            if row.id not in known:
-                known.add(row.id)
-                yield row
-            yield t.CitationRow(item_type, item_id, row.id, position)
+            if url not in known:
+                known.add(url)
+                yield source_row(url, case, publishers)
+            yield t.CitationRow(item_type, item_id, source_id(url), position)

@@ -46,7 +46,7 @@ def create_views(db: Database, questions: Iterable[str]) -> None:
 
 def placeholders(table: Table) -> str:
     """The INSERT for a table's rows."""
-    return f"insert into [{table.name}] values ({', '.join('?' * len(table.columns))})"
+    return f"insert {'or ignore ' if table.repeats else ''}into [{table.name}] values ({', '.join('?' * len(table.columns))})"
 
 
 def _foreign_key(column: Column) -> tuple[str, str, str]:

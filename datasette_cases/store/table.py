@@ -38,7 +38,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`key`: the primary key, empty for none; `indexes`: what is looked up by; `search`: columns of its full text."""
+    """`key`: the primary key, empty for none; `indexes`: what is looked up by; `search`: columns of its full text;
+    `repeats`: a row may come more than once, and the first one stays."""
 
     name: str
     row: type[NamedTuple]  # type: ignore[valid-type]
@@ -46,6 +47,7 @@ class Table:
     key: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     search: tuple[str, ...] = ()
+    repeats: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:

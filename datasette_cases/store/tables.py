@@ -280,6 +280,9 @@ class StatementRow(NamedTuple):
 class StatementActorRow(NamedTuple):
     statement_id: Annotated[str, About("The statement.", "statements.id")]
     actor_id: Annotated[str, About("Who spoke.", "actors.id")]
+    date_end: Annotated[str, About("Of the statement, so that somebody's latest words are found at once.")]
+    case_id: CaseId
+    position: Position
 
 
 class AnswerRow(NamedTuple):
@@ -354,12 +357,18 @@ class DeadlineRow(NamedTuple):
     outcome: Annotated[str, like(Deadline, "outcome", words=DEADLINE_OUTCOME)]
     closed_by_event_id: Annotated[Optional[str], like(Deadline, "closed_by")]
     note: Note
+    day_end: Annotated[Optional[str], About("The latest day it can mean, stated, else reckoned.")]
+    known_from: Annotated[str, About("First day on which it was known; 1900-01-01: always.")]
+    settled_from: Annotated[Optional[str], About("First day on which its outcome was known; null: never.")]
 
 
 class DeadlineActorRow(NamedTuple):
     deadline_id: Annotated[str, About("The deadline.", "deadlines.id")]
     actor_id: Annotated[str, About("Who.", "actors.id")]
     role: Annotated[str, About("Has to act, or is owed the act.", words=DEADLINE_ROLE)]
+    day_end: Annotated[Optional[str], About("Of the deadline, so that somebody's next ones are found at once.")]
+    case_id: CaseId
+    position: Position
 
 
 class DeadlineStepRow(NamedTuple):
@@ -368,6 +377,20 @@ class DeadlineStepRow(NamedTuple):
     day: Annotated[Optional[str], About("The day reached by it.")]
     text: Annotated[str, About("The step in words.")]
     provision: Annotated[Optional[str], About("The rule it applies.")]
+
+
+class FacetRow(NamedTuple):
+    list: Annotated[str, About("`cases`, `statements` or `deadlines`: what is counted.")]
+    facet: Annotated[str, About("By what: a filter of that list; `total`: all there are.")]
+    value: Annotated[str, About("A value of the filter.")]
+    number: Annotated[int, About("How many things have it, whatever day it is. What was retracted is counted on its own.")]
+
+
+class DeadlineDayRow(NamedTuple):
+    actor_id: Annotated[str, About("Whose deadlines are counted; empty: everybody's.")]
+    state: Annotated[str, About("`due`, `passed` (with nothing known) or `past`.")]
+    day: Annotated[str, About("A day on which that changes for some deadline.")]
+    number: Annotated[int, About("How many deadlines are in that state from that day on.")]
 
 
 class TimeLimitRow(NamedTuple):
@@ -470,18 +493,20 @@ TABLES: tuple[Table, ...] = (
     Table("event_ends", EventEndsRow, "Which acts and words end which.", ("event_id", "ended_id"), (("ended_id",),)),
     Table("measures", MeasureRow, "Corrective powers used, fines among them.", (), (("event_id",),)),
     Table("decision_states", DecisionStateRow, "What became of decisions.", (), (("event_id", "since"),)),
-    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end"), ("date_end", "case_id", "position")), ("summary", "quote", "translation")),
-    Table("statement_actors", StatementActorRow, "Who spoke, also jointly.", ("statement_id", "actor_id"), (("actor_id",),)),
+    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end"), ("date_end", "case_id", "position"), *((name, "date_end", "case_id", "position") for name in ("form", "language", "confidence"))), ("summary", "quote", "translation")),
+    Table("statement_actors", StatementActorRow, "Who spoke, also jointly.", ("statement_id", "actor_id"), (("actor_id", "date_end", "case_id", "position"),)),
     Table("answers", AnswerRow, "Answers that statements give.", (), (("statement_id",),)),
     Table("stances", StanceRow, "Which answer stood when.", (), (("case_id", "actor_id", "question"), ("actor_id", "question"))),
-    Table("statuses", StatusRow, "Where proceedings stood when.", (), (("case_id", "authority_id"), ("complaint_id",), ("authority_id",))),
+    Table("statuses", StatusRow, "Where proceedings stood when.", (), (("case_id", "authority_id"), ("complaint_id",), ("authority_id", "since"))),
     Table("proceedings", ProceedingRow, "What each authority does in each case, as it stands today.", ("id",), (("case_id",), ("authority_id",))),
     Table("time_limits", TimeLimitRow, "Time limits of the law.", ("id",)),
-    Table("deadlines", DeadlineRow, "Last days and milestones.", ("id",), (("case_id",), ("last_day_end",))),
-    Table("deadline_actors", DeadlineActorRow, "Who has to act, and to whom it is owed.", ("deadline_id", "role", "actor_id"), (("actor_id",),)),
+    Table("deadlines", DeadlineRow, "Last days and milestones.", ("id",), (("case_id",), ("last_day_end",), ("day_end", "case_id", "position"), ("known_from",), ("rule_id", "day_end", "case_id", "position"))),
+    Table("deadline_actors", DeadlineActorRow, "Who has to act, and to whom it is owed.", ("deadline_id", "role", "actor_id"), (("actor_id", "day_end", "case_id", "position"),)),
     Table("deadline_steps", DeadlineStepRow, "How a last day follows from the law, a row a step.", ("deadline_id", "step")),
-    Table("sources", SourceRow, "Documents cited.", ("id",), (("host",),)),
+    Table("sources", SourceRow, "Documents cited.", ("id",), (("host",),), repeats=True),
     Table("citations", CitationRow, "Which document says what.", ("item_type", "item_id", "source_id"), (("source_id",),)),
+    Table("facets", FacetRow, "How many things of a list have which value: made by the build, so that no page counts them all.", ("list", "facet", "value"), (("list", "facet", "number"),)),
+    Table("deadline_days", DeadlineDayRow, "How many deadlines are due, passed and past, day by day.", ("actor_id", "state", "day")),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),

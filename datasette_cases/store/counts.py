@@ -1,0 +1,18 @@
+"""Counts that pages state of the whole: made once, from the rows that are there."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ..query import deadlines, facets
+from . import tables as t
+
+SELECTS = {t.BY_ROW[t.FacetRow].name: facets.ALL, t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,)}
+
+
+def count(db: sqlite3.Connection) -> None:
+    """Fill the tables of counts, anew if need be."""
+    for table, selects in SELECTS.items():
+        db.execute(f"delete from [{table}]")
+        for sql in selects:
+            db.execute(f"insert into [{table}] {sql}")
