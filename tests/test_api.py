@@ -299,7 +299,7 @@ async def test_the_vocabulary_is_told_in_the_language_asked_for(site: Datasette,
             "colour: there is no such parameter; there are _lang, _next, _size, _sort, _sort_desc, authority, least",
         ),
         ("/-/cases.csv?_shape=array", "_shape: there is no such parameter"),
-        (f"/-/cases/{CASE}.json?from=2024-01-01", "from: there is no such parameter; there are _lang, _sort, _sort_desc, as_of"),
+        (f"/-/cases/{CASE}.json?from=2024-01-01", "from: there is no such parameter; there are _lang, _sort, _sort_desc, as_known, as_of"),
         (f"/-/cases/{CASE}.ics?as_of=2024-06-14", "as_of: there is no such parameter; there are _lang"),
         ("/-/changes.atom?autority=nl-ap", "autority: there is no such parameter"),
         ("/-/authorities.geojson?kind=court", "kind: there is no such parameter; there are _lang, by, case"),
@@ -332,7 +332,7 @@ async def test_marks_of_other_sites_break_nothing(site: Datasette) -> None:
 def addresses() -> Iterator[str]:
     """One of each route and format."""
     for pattern, _ in routes.ROUTES:
-        path = re.sub(r"\(\?P<(case|actor)>[^)]*\)", "x", pattern.strip("^$")).replace("\\.", ".")
+        path = re.sub(r"\(\?P<(case|actor|authority)>[^)]*\)", "x", pattern.strip("^$")).replace("\\.", ".")
         formats = re.search(r"\(\?P<format>([a-z|]+)\)", path)
         for format in formats.group(1).split("|") if formats else [""]:
             yield re.sub(r"\(\?:\.\(\?P<format>[a-z|]+\)\)\?", f".{format}", re.sub(r"\.\(\?P<format>[a-z|]+\)$", f".{format}", path))

@@ -302,10 +302,12 @@ async def test_a_site_with_its_own_templates_is_rendered_by_datasette(real_db: P
 
 # --- validators -------------------------------------------------------------------------------------------------------
 
-EXAMPLES = {"case": "meta-ai-training-2024", "actor": "ie-dpc"}
+EXAMPLES = {"case": "meta-ai-training-2024", "actor": "ie-dpc", "authority": "ie-dpc"}
 """What stands in an address for a part of it."""
 ASKED = {"/-/deadlines/reckon.json": "rule=gdpr-60-4&start=2024-03-04&calendar=IE"}
 """Addresses that answer nothing without parameters."""
+FORMATS = re.compile(r"(\(\?:\\\.\(\?P<format>([a-z|]+)\)\)\?)|\\\.\(\?P<format>([a-z|]+)\)")
+"""At the end of an address, which also answers without, or not."""
 PART = re.compile(r"\(\?P<(\w+)>([^()]*)\)")
 
 
@@ -314,9 +316,11 @@ def addresses() -> list[str]:
     found = []
     for pattern, _ in ROUTES:
         bare = pattern.strip("^$")
-        formats = re.search(r"\(\?:\\\.\(\?P<format>([a-z|]+)\)\)\?", bare)
-        suffixes = ["", *(f".{name}" for name in formats.group(1).split("|"))] if formats else [""]
-        bare = bare.replace(formats.group(0), "") if formats else bare
+        formats = FORMATS.search(bare)
+        suffixes = [f".{name}" for name in (formats[2] or formats[3]).split("|")] if formats else []
+        if not formats or formats[2]:
+            suffixes.insert(0, "")
+        bare = FORMATS.sub("", bare)
         path = PART.sub(lambda part: EXAMPLES[part.group(1)], bare).replace("\\.", ".")
         assert re.fullmatch(r"/-/[a-z0-9/.-]+", path), f"{pattern}: say in EXAMPLES what stands in it"
         found += [path + suffix for suffix in suffixes]

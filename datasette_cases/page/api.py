@@ -20,6 +20,9 @@ MEDIA = {
     "ics": "text/calendar",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "zip": "application/zip",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
 }
 """Format, as in the address → its media type."""
 
@@ -161,6 +164,7 @@ OPERATIONS = (
     Operation("timeline_in_pixels", "/-/cases/{case}", ("png",), "The same in pixels, where the site draws them.", None, (
         *OF_TIMELINE, Parameter("width", "In pixels, from 200 to 2400.", pattern=r"^([2-9][0-9]{2}|1[0-9]{3}|2[0-3][0-9]{2}|2400)$", example="600"),
     )),
+    Operation("card", "/-/cases/{case}/card", ("png",), "The case on a card, where the site draws pixels.", None, (AS_OF, AS_KNOWN)),
     Operation("case_changes", "/-/cases/{case}", ("atom",), "What each release changed in one case.", None, OF_FEED),
     Operation("case_calendar", "/-/cases/{case}", ("ics",), "The deadlines of one case as a calendar."),
     Operation(
@@ -184,5 +188,8 @@ OPERATIONS = (
         Parameter("field", "Only this list.", "field"),
     )),
     Operation("follow_up", "/-/follow-up", ("json",), "For editors: what to look at again.", follow_up.FollowUpPage, OF_FOLLOW_UP),
+    Operation("data_package", "/-/cases/data", ("zip",), "Every table and view as CSV, in a Frictionless Data Package."),
+    Operation("json_lines", "/-/cases/data", ("jsonl",), "Every row of every table, one a line."),
+    Operation("catalogue", "/-/cases/dcat", ("jsonld",), "This record for catalogues of data: DCAT-AP."),
     Operation("openapi", "/-/cases/openapi", ("json",), "This document."),
 )  # fmt: skip

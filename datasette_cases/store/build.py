@@ -89,6 +89,7 @@ def write(
 ) -> Built:
     """Build `target` from records, one case at a time, wherever they come from. `digest`: that of what they were read from, asked for
     once the last case is written. Raises as `build` does."""
+    _require_place(target)
     with before(previous, released) as old, _exclusive(target) as draft:
         db = Database(_connect(draft), execute_plugins=False)
         try:
