@@ -380,6 +380,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, status
         "path": path,
         "asked": {key: visit.request.args.get(key) for key in visit.request.args if key != "_lang"},
         "settings": visit.config,
+        "live": visit.config.live,
         "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
         "metadata": around.metadata,
         **more,

@@ -1,0 +1,46 @@
+"""`datasette cases export-site`: arguments, one call, print, exit code."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Optional
+
+import click
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day as 2026-11-24."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'found "{value}"; write a day as 2026-11-24', param, ctx)
+
+
+@click.command("export-site")
+@click.argument("database", type=click.Path(path_type=Path), metavar="DATABASE")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--url", metavar="URL", help="Where DIR will be on the web: pages, feeds and calendars then say their own addresses.")
+@click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Datasette's metadata.yml, as the live site has it.")
+@click.option("--today", type=Day(), show_default="day of the release", metavar="DAY", help="The day on which the site stands still.")
+def export_site(database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[date]) -> None:
+    """Write the site of DATABASE as files into the new, empty or earlier DIR: for any file server, object store or CDN. Only what
+    changed is written again."""
+    from ...cli import fail, progress, reported
+    from ...export.metadata import read
+    from .folder import opened
+    from .site import export
+
+    if url and not url.startswith(("https://", "http://")):
+        fail(f'found --url "{url}"; write an address that begins with https://')
+    with reported(), progress() as bar:
+        said = read(metadata)
+        with opened(folder) as found:
+            day = export(database, found, said, url.rstrip("/") if url else None, today, bar)
+    click.echo(
+        f"{folder}: {len(found.written):,} files written, {len(found.kept):,} as they were, {len(found.removed):,} taken away; as of {day}"
+    )
