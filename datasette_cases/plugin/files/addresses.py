@@ -61,8 +61,8 @@ class Addresses:
     def _spelled(self, form: str, groups: Mapping[str, str]) -> Iterator[str]:
         found = {name: self._ids(name, form) if name != "format" else expected.split("|") for name, expected in groups.items()}
         for values in product(*found.values()):
-            given = dict(zip(found, values, strict=True))
-            path = GROUP.sub(lambda match: given[match[1]], form).replace("\\.", ".")
+            left = iter(values)
+            path = GROUP.sub(lambda _, left=left: next(left), form).replace("\\.", ".")  # type: ignore[misc]
             if not LIVE.match(path):
                 yield path
 
@@ -140,8 +140,8 @@ class Addresses:
             return exact
         path, given = _read(address)
         kept = {name: value for name, value in given.items() if name in ("_lang", "as_of")}
-        for names in (("_lang", "as_of"), ("_lang",)):
-            found = self.target(f"{path}?{urlencode({name: kept[name] for name in names if name in kept})}")
+        for left_out in ("", "as_of"):
+            found = self.target(f"{path}?{urlencode({name: value for name, value in kept.items() if name != left_out})}")
             if found:
                 return found
         return None

@@ -27,7 +27,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 @click.option("--url", metavar="URL", help="Where DIR will be on the web: pages, feeds and calendars then say their own addresses.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Datasette's metadata.yml, as the live site has it.")
 @click.option("--today", type=Day(), show_default="day of the release", metavar="DAY", help="The day on which the site stands still.")
-def export_site(database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[date]) -> None:
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="A language to write, more than once for several; all, if left out.")
+def export_site(
+    database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[date], languages: tuple[str, ...]
+) -> None:
     """Write the site of DATABASE as files into the new, empty or earlier DIR: for any file server, object store or CDN. Only what
     changed is written again."""
     from ...cli import fail, progress, reported
@@ -40,7 +43,7 @@ def export_site(database: Path, folder: Path, url: Optional[str], metadata: Opti
     with reported(), progress() as bar:
         said = read(metadata)
         with opened(folder) as found:
-            day = export(database, found, said, url.rstrip("/") if url else None, today, bar)
+            day = export(database, found, said, url.rstrip("/") if url else None, today, languages, bar)
     click.echo(
         f"{folder}: {len(found.written):,} files written, {len(found.kept):,} as they were, {len(found.removed):,} taken away; as of {day}"
     )

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Sequence
 from urllib.parse import urlsplit
 
 from datasette.app import Datasette
@@ -30,7 +30,7 @@ SETTINGS = {"suggest_facets": False, "default_allow_sql": False}
 Progress = Callable[[str, int, int], None]
 
 
-class Still(Datasette):
+class Still(Datasette):  # type: ignore[misc]
     """A Datasette whose absolute addresses are those of files, and whose day stays the same."""
 
     site: Site
@@ -69,7 +69,8 @@ class Site:
     async def _write(self, target: Target) -> None:
         self.addresses.writing = target
         if target.address == f"/{self.addresses.database}.db":
-            return self.folder.copy(target.file, self.database)
+            self.folder.copy(target.file, self.database)
+            return
         response = await self.ds.client.get(target.address, follow_redirects=True)
         if response.status_code != 200:
             raise ExportError(f"the page {target.address} answers {response.status_code}; nothing was taken away, and it has no file")
@@ -120,15 +121,24 @@ def _fragment(address: str) -> str:
 
 
 def export(
-    database: Path, folder: Folder, metadata: Mapping[str, Any], base: Optional[str], today: Optional[date], progress: Progress
+    database: Path,
+    folder: Folder,
+    metadata: Mapping[str, Any],
+    base: Optional[str] = None,
+    today: Optional[date] = None,
+    chosen: Sequence[str] = (),
+    progress: Progress = lambda what, done, total: None,
 ) -> date:
-    """Write all of the site, as it is on a day: that of the release, if none is named. Raises ExportError."""
+    """Write all of the site, as it is on a day: that of the release, if none is named; in some languages, or in all. Raises ExportError."""
+    strange = sorted(set(chosen) - set(languages()))
+    if strange:
+        raise ExportError(f"there is no language {strange[0]} here; write one of {', '.join(languages())}")
     found = _ids(database)
     day = today or date.fromisoformat(found.released)
     ds = _still(database, metadata, day)
     key_days = {case: frozenset(one for one in days if one <= day.isoformat()) for case, days in found.key_days.items()}
     patterns = [pattern for pattern, _ in routes.ROUTES]
-    addresses = Addresses(patterns, languages(), database.stem, found.actors, key_days, base)
+    addresses = Addresses(patterns, [one for one in languages() if not chosen or one in chosen], database.stem, found.actors, key_days, base)
     site = ds.site = Site(folder, addresses, ds, database, progress)
 
     async def run() -> None:
