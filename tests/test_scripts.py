@@ -24,7 +24,7 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = (
-    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "export", "format", "generate", "init", "map", "new-case", "preview",
+    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "export", "export-site", "format", "generate", "init", "map", "new-case", "preview",
     "screenshots", "serve", "test",
 )  # fmt: skip
 

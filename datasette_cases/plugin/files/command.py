@@ -27,7 +27,9 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 @click.option("--url", metavar="URL", help="Where DIR will be on the web: pages, feeds and calendars then say their own addresses.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Datasette's metadata.yml, as the live site has it.")
 @click.option("--today", type=Day(), show_default="day of the release", metavar="DAY", help="The day on which the site stands still.")
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="A language to write, more than once for several; all, if left out.")
+@click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="A language to write, more than once for several; all, if left out."
+)
 def export_site(
     database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[date], languages: tuple[str, ...]
 ) -> None:

@@ -138,7 +138,9 @@ def export(
     ds = _still(database, metadata, day)
     key_days = {case: frozenset(one for one in days if one <= day.isoformat()) for case, days in found.key_days.items()}
     patterns = [pattern for pattern, _ in routes.ROUTES]
-    addresses = Addresses(patterns, [one for one in languages() if not chosen or one in chosen], database.stem, found.actors, key_days, base)
+    addresses = Addresses(
+        patterns, [one for one in languages() if not chosen or one in chosen], database.stem, found.actors, key_days, base
+    )
     site = ds.site = Site(folder, addresses, ds, database, progress)
 
     async def run() -> None:
