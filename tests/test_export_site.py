@@ -236,6 +236,9 @@ def test_settings_that_files_cannot_keep_are_refused(database: Path, tmp_path: P
     metadata.write_text("plugins: {datasette-cases: {imprint: /imprint}}", encoding="utf-8")
     result = run(database, tmp_path / "site", "--metadata", metadata)
     assert result.exit_code == 1 and 'imprint is "/imprint"' in result.stderr
+    metadata.write_text("plugins: {datasette-cases: {imprnt: x}}", encoding="utf-8")
+    result = run(database, tmp_path / "site", "--metadata", metadata)
+    assert result.exit_code == 1 and "unknown setting 'imprnt'" in result.stderr
     assert run(database, tmp_path / "other", "--language", "xx").exit_code == 1
     assert run(tmp_path / "none.db", tmp_path / "third").exit_code == 1
 

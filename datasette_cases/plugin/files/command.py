@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 import click
-
-
-class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as 2026-11-24."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'found "{value}"; write a day as 2026-11-24', param, ctx)
 
 
 @click.command("export-site")
@@ -26,12 +14,17 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--url", metavar="URL", help="Where DIR will be on the web: pages, feeds and calendars then say their own addresses.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Datasette's metadata.yml, as the live site has it.")
-@click.option("--today", type=Day(), show_default="day of the release", metavar="DAY", help="The day on which the site stands still.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day on which the site stands still; that of the release, if left out.",
+)
 @click.option(
     "--language", "languages", multiple=True, metavar="CODE", help="A language to write, more than once for several; all, if left out."
 )
 def export_site(
-    database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[date], languages: tuple[str, ...]
+    database: Path, folder: Path, url: Optional[str], metadata: Optional[Path], today: Optional[datetime], languages: tuple[str, ...]
 ) -> None:
     """Write the site of DATABASE as files into the new, empty or earlier DIR: for any file server, object store or CDN. Only what
     changed is written again."""
@@ -45,7 +38,7 @@ def export_site(
     with reported(), progress() as bar:
         said = read(metadata)
         with opened(folder) as found:
-            day = export(database, found, said, url.rstrip("/") if url else None, today, languages, bar)
+            day = export(database, found, said, url.rstrip("/") if url else None, today.date() if today else None, languages, bar)
     click.echo(
         f"{folder}: {len(found.written):,} files written, {len(found.kept):,} as they were, {len(found.removed):,} taken away; as of {day}"
     )

@@ -151,7 +151,10 @@ def export(
         await site.write()
         site.frame(await adapter.metadata(ds, database.stem))
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    except config.ConfigError as error:
+        raise ExportError(str(error)) from None
     folder.finish()
     return day
 
