@@ -135,7 +135,10 @@ def export(
         raise ExportError(f"there is no language {strange[0]} here; write one of {', '.join(languages())}")
     found = _ids(database)
     day = today or date.fromisoformat(found.released)
-    ds = _still(database, metadata, day)
+    try:
+        ds = _still(database, metadata, day)
+    except config.ConfigError as error:
+        raise ExportError(str(error)) from None
     key_days = {case: frozenset(one for one in days if one <= day.isoformat()) for case, days in found.key_days.items()}
     patterns = [pattern for pattern, _ in routes.ROUTES]
     addresses = Addresses(
@@ -151,10 +154,7 @@ def export(
         await site.write()
         site.frame(await adapter.metadata(ds, database.stem))
 
-    try:
-        asyncio.run(run())
-    except config.ConfigError as error:
-        raise ExportError(str(error)) from None
+    asyncio.run(run())
     folder.finish()
     return day
 
