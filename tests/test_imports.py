@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "render": "page i18n",
     "audit": "source store query vocabulary",
     "history": "query page vocabulary",
-    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor export",
+    "plugin": "hookspecs regimes vocabulary law calendars time_limits query page render i18n editor export cli",
     "asgi": "plugin",
     "cli": "audit history regimes model source store law calendars time_limits vocabulary i18n query page render export",
     "export": "",

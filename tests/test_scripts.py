@@ -24,9 +24,8 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = (
-    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "export", "format", "generate", "generate-load", "init", "map", "new-case",
-    "preview",
-    "screenshots", "serve", "test",
+    "add", "audit", "benchmark", "build", "calendars", "check", "diff", "export", "export-site", "format", "generate", "generate-load", "init",
+    "map", "new-case", "preview", "screenshots", "serve", "test",
 )  # fmt: skip
 
 

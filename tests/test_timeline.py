@@ -332,6 +332,14 @@ def test_what_is_not_known_is_said() -> None:
     assert "an authority in Germany, not known which" in spoken.sentence(mark.item, TEXTS)
 
 
+def test_a_name_leads_to_the_board_only_where_the_board_has_it() -> None:
+    case = case_of(did("e1", "2024-06-06", "nl-ap", "demand"), did("e2", "2024-06-07", "de-hh-hmbbfdi", "demand", context="yes"))
+    page = page_of(case)
+    assert [row.authority.id for row in page.authorities] == ["nl-ap"]
+    names = svg.names(layout(build(page), TEXTS), TEXTS)
+    assert re.findall(r'href="([^"]*)"', names) == ["#authority-nl-ap"] and names.count("<title>") == 2
+
+
 def test_names_have_their_width() -> None:
     case = case_of(*(did(f"e{n}", "2024-06-06", "nl-ap", "demand") for n in range(1)))
     drawing = layout(build(page_of(case)), TEXTS)

@@ -83,7 +83,7 @@ def _beside(target: Path, shown: Path) -> Iterator[Path]:
     draft.mkdir(exist_ok=True)
     handle = os.open(draft, os.O_RDONLY)
     try:
-        if not _lock(handle):
+        if not lock(handle):
             raise ExportError(f"another export to {shown} is running; wait until it is done")
         _clear(draft)
         try:
@@ -95,7 +95,7 @@ def _beside(target: Path, shown: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def _lock(handle: int) -> bool:
+def lock(handle: int) -> bool:
     """Whether the folder is ours now; the lock goes with the process. Without `fcntl` there are no locks."""
     try:
         import fcntl

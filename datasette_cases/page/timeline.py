@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Iterator, Optional
 
@@ -40,12 +41,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Lane:
-    """`kind`: one of the lanes that actors share, or `authority`. `actors`: whose lane it is."""
+    """`kind`: one of the lanes that actors share, or `authority`. `actors`: whose lane it is. `on_board`: whether an authority has a row there."""
 
     kind: str
     actors: list[ActorRef]
     history: list[Period]
     marks: list[Mark]
+    on_board: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _lanes(page: CasePage, marks: list[Mark]) -> Iterator[Lane]:
             yield Lane(kind, [actor for actor in actors[kind].values() if actor.id], [], by_lane.pop(kind))
     for row in page.authorities:
         if row.authority.kind not in SHARED:
-            yield Lane(AUTHORITY, [row.authority], row.history, by_lane.pop(lane_of(row.authority), []))
+            yield Lane(AUTHORITY, [row.authority], row.history, by_lane.pop(lane_of(row.authority), []), True)
     for key, left in by_lane.items():  # whose only part in the case is in the background
         yield Lane(AUTHORITY, list(actors[key].values()), [], left)
 
@@ -157,7 +159,7 @@ def lane_of(actor: ActorRef) -> object:
 def _within(lane: Lane, window: Window) -> Lane:
     history = [period for period in lane.history if period.since <= window.last and (period.until is None or period.until > window.first)]
     marks = [mark for mark in lane.marks if overlaps(mark.first, mark.last, window)]
-    return Lane(lane.kind, lane.actors, history, marks)
+    return replace(lane, history=history, marks=marks)
 
 
 # --- windows a reader may want ----------------------------------------------------------------------------------------

@@ -33,8 +33,10 @@ def cases_regimes() -> list[Any]:
 def register_commands(cli: Any) -> None:
     from ..editor.commands import cases
     from .asgi import serve
+    from .files.command import export_site
 
     cases.add_command(serve)
+    cases.add_command(export_site)
     cli.add_command(cases)
 
 

@@ -30,9 +30,16 @@ class Config:
     cache: int = 32
     max_age: int = 60
     stale_while_revalidate: int = 0
+    day: Optional[date] = None
+    """Of the site as files, which nobody writes into a configuration: the day that stays today."""
+
+    @property
+    def live(self) -> bool:
+        """Whether there is a program that answers: to searches, filters, other days, SQL."""
+        return self.day is None
 
     def today(self) -> date:
-        return datetime.now(ZoneInfo(self.timezone)).date()
+        return self.day or datetime.now(ZoneInfo(self.timezone)).date()
 
 
 NUMBERS = {
@@ -50,11 +57,11 @@ class ConfigError(Exception):
 def read(ds: Any) -> Config:
     """The configuration. ConfigError: what is wrong with it, and what to write."""
     given = dict(ds.plugin_config(NAME) or {})
-    known = set(Config.__dataclass_fields__)
+    known = set(Config.__dataclass_fields__) - {"day"}
     for key in given:
         if key not in known:
             raise ConfigError(f"{NAME}: unknown setting {key!r}; known are {', '.join(sorted(known))}")
-    config = Config(**given)
+    config = Config(**given, day=getattr(ds, "_cases_day", None))
     for name in ("database", "timezone"):
         value = getattr(config, name)
         if value is not None and not isinstance(value, str):

@@ -399,6 +399,7 @@ async def respond_html(
         "path": path,
         "asked": {key: visit.request.args.get(key) for key in visit.request.args if key != "_lang"},
         "settings": visit.config,
+        "live": visit.config.live,
         "corrections": visit.config.corrections or visit.link("/-/cases/about") + "#corrections",
         "metadata": around.metadata,
         "share": shared(visit, path, share),

@@ -194,6 +194,9 @@ def _names(drawing: Drawing, texts: Catalogue, page_address: str) -> Iterator[st
         name = spoken.name(actor, texts) if actor.id else texts.gettext("not known which")
         drawn = _text(0, y, actor.region or actor.country or "", SMALL, COUNTRY - 4, "soft")
         drawn += _text(COUNTRY, y, name, LETTER, NAMES - COUNTRY - 4, "name")
+        if not row.lane.on_board:
+            yield f"<g><title>{escape(spoken.name(actor, texts))}</title>{drawn}</g>"
+            continue
         anchor = actor.id or f"unknown-{(actor.country or '').lower()}"
         yield _link("", f"{page_address}#authority-{anchor}", spoken.name(actor, texts), drawn)
 

@@ -41,5 +41,6 @@ function drag(start) {
   start.preventDefault();
 }
 
-plot?.addEventListener("pointerdown", drag);
+// Where pages are files, no form is there and no other time can be asked for.
+if (document.querySelector("#timeline form")) plot.addEventListener("pointerdown", drag);
 plot?.parentElement.scrollTo({ left: (Number(plot.dataset.opened) / plot.querySelector("svg").viewBox.baseVal.width) * plot.clientWidth - 16 });
