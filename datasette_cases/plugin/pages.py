@@ -272,7 +272,9 @@ def _day(text: str) -> Optional[date]:
     return day if day.isoformat() == text else None
 
 
-async def respond_html(visit: Visit, template: str, page: Any, path: str, status: int = 200, **more: Any) -> Response:
+async def respond_html(
+    visit: Visit, template: str, page: Any, path: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY, **more: Any
+) -> Response:
     """A page as HTML. `path`: its own address, for links to itself in other forms. Only what went well is kept."""
     texts, ds, around = visit.texts, visit.ds, visit.surroundings
     assert around, "asked for as HTML"
@@ -310,7 +312,7 @@ async def respond_html(visit: Visit, template: str, page: Any, path: str, status
         **more,
     }
     body = await html.render(ds, visit.request, f"datasette_cases/{template}", context, around.menu)
-    response = Response.html(body, status=status, headers={**_headers(visit), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
+    response = Response.html(body, status=status, headers={**_headers(visit), "Content-Security-Policy": policy})
     return visit.keep(response) if status == 200 else response
 
 

@@ -21,7 +21,7 @@ from ..query import cases as cases_query
 from ..query import deadlines as deadlines_query
 from ..query import words as words_query
 from ..render import cite, json, locale
-from . import adapter, asking, changes, follow_up, people, statements
+from . import adapter, asking, changes, embed, follow_up, people, statements
 from . import cases as case_list
 from . import deadlines as deadline_list
 from .drawing import respond_svg, timeline_parts
@@ -81,8 +81,9 @@ async def case(datasette: Any, request: Request) -> Response:
         return respond_svg(seen, page, timeline, case_id)
     parts = timeline_parts(seen, page, timeline)
     return await respond_html(
-        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), timeline=timeline, **parts
-    )
+        seen, "case.html", page, f"/-/cases/{case_id}", order=order, cited=_cited(seen, page), embeds=embed.snippets(seen, page),
+        timeline=timeline, **parts,
+    )  # fmt: skip
 
 
 async def case_calendar(datasette: Any, request: Request) -> Response:
@@ -180,6 +181,7 @@ ROUTES = (
     (r"^/-/authorities/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.authority),
     (r"^/-/actors/(?P<actor>[a-z0-9-]+)(?:\.(?P<format>json|ics))?$", people.actor),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)\.ics$", case_calendar),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)/embed$", embed.answer),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)(?:\.(?P<format>json|svg))?$", case),
 )
 HOME = (r"^/$", cases)
