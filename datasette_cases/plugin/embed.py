@@ -46,19 +46,21 @@ async def answer(datasette: Any, request: Request) -> Response:
     asking.require_word(seen, "theme", theme, THEMES)
     case_id = request.url_vars["case"]
 
-    def read(connection: Any) -> Optional[CasePage]:
+    def read(connection: Any) -> Optional[tuple[CasePage, str]]:
+        known = case_query.releases(connection)
         if release:
-            _require_release(seen, release, case_query.releases(connection))
+            _require_release(seen, release, known)
         day = _day(seen, release)
         rows = case_query.read(connection, case_id, day.isoformat(), seen.language)
         if rows is None:
             return None
         asking.require_word(seen, "part", part, (BOARD, TIMELINE, *case_query.authorities(connection, case_id)))
-        return case_page.build(rows, seen.words(connection), seen.language, seen.today.isoformat())
+        return case_page.build(rows, seen.words(connection), seen.language, seen.today.isoformat()), known[-1]
 
-    page = await seen.read(read)
-    if page is None:
+    found = await seen.read(read)
+    if found is None:
         raise NotFound(seen.texts.gettext("There is no case %(case)s") % {"case": case_id})
+    page, served = found
     if part not in (None, BOARD, TIMELINE):
         page = replace(page, authorities=[row for row in page.authorities if row.authority.id == part])
     as_of = None if page.current else page.as_of
@@ -68,10 +70,10 @@ async def answer(datasette: Any, request: Request) -> Response:
         timeline = timeline_page.build(page)
         more = {"timeline": timeline, **timeline_parts(seen, page, timeline, place)}
         more.update({name: svg.out_of_frame(more[name]) for name in ("plot", "names")})
-    site, state = site_and_state(seen, page.as_of, page.case.released)
+    site, state = site_and_state(seen, page.as_of, served)
     return await respond_html(
         seen, "embed.html", page, f"/-/cases/{case_id}/embed", policy=policy.framed(seen.config.frame_ancestors),
-        part=part, theme=theme, release=release, place=place, asked={"as_of": as_of}, order=Order(), site=site, state=state, **more,
+        part=part, theme=theme, release=release, served=served, place=place, asked={"as_of": as_of}, order=Order(), site=site, state=state, **more,
     )  # fmt: skip
 
 

@@ -136,7 +136,9 @@ def read(db: Connection, case: str, day: str, language: str) -> Optional[CaseRow
 
 def authorities(db: Connection, case: str) -> list[str]:
     """Ids of the authorities that have a row on the board, on whichever day."""
-    found = rows(db, "select distinct authority_id from proceedings where case_id = :case and authority_id is not null order by 1", case=case)
+    found = rows(
+        db, "select distinct authority_id from proceedings where case_id = :case and authority_id is not null order by 1", case=case
+    )
     return [row["authority_id"] for row in found]
 
 
