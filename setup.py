@@ -47,7 +47,6 @@ setup(
             "feedparser>=6,<7",
             "holidays>=0.109,<0.110; python_version >= '3.11'",
             "html5lib>=1.1",
-            "frictionless>=5.18,<6",
             "hypothesis>=6.100",
             "icalendar>=7,<8",
             "ics>=0.7.2,<0.8",

@@ -49,7 +49,8 @@ TEST_STABLE = Environment(f"test-{STABLE}", (f"datasette=={STABLE}", "-e", ".[pu
 TEST_ALPHA = Environment(f"test-{ALPHA}", (f"datasette=={ALPHA}", "-e", ".[publish,test]"))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis==4.32.5",))
 CLIENT = Environment("client", ("openapi-python-client==0.29.1",))
-"""What tests the API from outside: it runs beside either Datasette, whose packages it would change."""
+FRICTIONLESS = Environment("frictionless", ("frictionless==5.21.0",))
+"""What tests from outside: it runs beside either Datasette, whose packages it would change."""
 
 
 def ready(environment: Environment) -> Environment:

@@ -30,6 +30,7 @@ PATHS = (
     CASE,
     f"{CASE}.json",
     f"{CASE}.svg",
+    f"{CASE}/embed?part=board",
     f"{CASE}?as_of=2024-06-14",
     "/-/cases",
     "/-/cases.json",

@@ -13,12 +13,12 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tracemalloc
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import environment
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
@@ -158,12 +158,15 @@ def test_the_package_says_what_it_is(exported: Path) -> None:
 
 @pytest.mark.skipif(adapter.V1, reason="the files do not depend on Datasette; once is enough")
 def test_frictionless_finds_nothing_wrong(real_db: Path, tmp_path: Path) -> None:
-    """Types, keys and references of the project's own data; in a process of its own, as it patches what it imports."""
+    """Types, keys and references of the project's own data."""
+    environment.ready(environment.FRICTIONLESS)
     assert run(real_db, tmp_path / "out", "--metadata", ROOT / "metadata.yml", "--license-text", ROOT / "data/LICENSE").exit_code == 0
     with ZipFile(tmp_path / "out" / "data.zip") as archive:
         archive.extractall(tmp_path / "package")
     code = "import frictionless; r = frictionless.validate('datapackage.json'); print(r.stats['tasks'], r.flatten(['name', 'message'])[:5])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "package", capture_output=True, text=True)
+    done = subprocess.run(
+        [environment.FRICTIONLESS.program("python"), "-c", code], cwd=tmp_path / "package", capture_output=True, text=True
+    )
     assert done.stdout == f"{len(names())} []\n", done.stdout + done.stderr
 
 

@@ -247,7 +247,7 @@ unexpected-methods = ["POST", "DELETE"]
 
 # Other formats of a list ask for the same as its JSON.
 [[operations]]
-include-path-regex = "[.](csv|atom|ics|geojson)$"
+include-path-regex = "[.](csv|atom|ics|geojson|svg|png|zip|jsonl|jsonld)$"
 
 [operations.phases.coverage]
 enabled = false

@@ -398,7 +398,7 @@ async def test_imprint_and_privacy_are_linked(real_db: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"databse": "x"}, "unknown setting 'databse'; known are cache, corrections, database, home"),
+        ({"databse": "x"}, "unknown setting 'databse'; known are cache, corrections, database, frame_ancestors, home"),
         ({"timezone": "Europe/Atlantis"}, "no time zone 'Europe/Atlantis'"),
         ({"home": "yes"}, "home is 'yes'; write true or false"),
         ({"imprint": "javascript:alert(1)"}, "imprint is"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Optional
+from typing import Any, Optional, Union
 from zoneinfo import ZoneInfo
 
 NAME = "datasette-cases"
 LINKS = {"imprint": ("https://", "http://", "/"), "privacy": ("https://", "http://", "/"), "corrections": ("https://", "/", "mailto:")}
 """Settings that are addresses, and how each may begin."""
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE)
+"""As in a Content-Security-Policy: without a path, `*.` for all hosts below one."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Config:
     home page. `timezone`: where today is today. `imprint`, `privacy`: links in the footer. `corrections`: where readers report
     errors and reply. `robots`: whether `/sitemap.xml` and `/robots.txt` are answered. `cache`: megabytes of rendered pages that are kept
     in memory, 0 for none. `max_age`: seconds that browsers and proxies may keep a page before they ask again.
-    `stale_while_revalidate`: seconds after that in which they may still show it while they ask."""
+    `stale_while_revalidate`: seconds after that in which they may still show it while they ask. `frame_ancestors`: origins whose pages
+    may frame the embeds, "*" for any, an empty list for none."""
 
     database: Optional[str] = None
     home: bool = False
@@ -30,6 +34,7 @@ class Config:
     cache: int = 32
     max_age: int = 60
     stale_while_revalidate: int = 0
+    frame_ancestors: Union[str, list[str]] = "*"
     day: Optional[date] = None
     """Of the site as files, which nobody writes into a configuration: the day that stays today."""
 
@@ -77,6 +82,12 @@ def read(ds: Any) -> Config:
         link = getattr(config, name)
         if link is not None and not (isinstance(link, str) and link.startswith(begins)):
             raise ConfigError(f"{NAME}: {name} is {link!r}; write an address that begins with {' or '.join(begins)}")
+    framing = config.frame_ancestors
+    if framing != "*" and not (isinstance(framing, list) and all(isinstance(one, str) and ORIGIN.fullmatch(one) for one in framing)):
+        raise ConfigError(
+            f'{NAME}: frame_ancestors is {framing!r}; write "*" for any site, or a list of origins as https://www.example.org or '
+            "https://*.example.org, an empty one for none"
+        )
     try:
         ZoneInfo(config.timezone)
     except Exception:

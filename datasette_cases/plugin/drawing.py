@@ -41,17 +41,18 @@ def respond_svg(visit: Visit, page: CasePage, timeline: Timeline) -> Response:
     return respond_text(visit, text, "image/svg+xml; charset=utf-8", {"Content-Security-Policy": CONTENT_SECURITY_POLICY})
 
 
-def timeline_parts(visit: Visit, page: CasePage, timeline: Timeline) -> dict[str, Any]:
-    """What the template shows of the timeline: the two pictures, the signs, the views, the table."""
+def timeline_parts(visit: Visit, page: CasePage, timeline: Timeline, place: str = "") -> dict[str, Any]:
+    """What the template shows of the timeline: the two pictures, the signs, the views, the table. `place`: of the page that the marks
+    lead to; empty for the page they stand on."""
     drawing = layout(timeline, visit.texts)
     return {
-        "plot": svg.plot(drawing, visit.texts),
-        "names": svg.names(drawing, visit.texts),
+        "plot": svg.plot(drawing, visit.texts, place),
+        "names": svg.names(drawing, visit.texts, place),
         "signs": svg.signs(timeline, visit.texts),
         "stretches": [[round(s.x, 1), round(s.width, 1), s.first, s.end] for s in drawing.scale.stretches],
         "opened": round(drawing.scale(number(page.case.opened.date_end))) if page.case.opened else 0,
         "views": views(visit, timeline),
-        "spoken": _Spoken(visit),
+        "spoken": Spoken(visit),
     }
 
 
@@ -69,7 +70,7 @@ def views(visit: Visit, timeline: Timeline) -> list[tuple[str, Optional[Window]]
     return steps + [(str(year), view) for year, view in years if 1 < len(years) <= MOST_YEARS]
 
 
-class _Spoken:
+class Spoken:
     """`render.spoken` in the reader's language."""
 
     def __init__(self, visit: Visit) -> None:

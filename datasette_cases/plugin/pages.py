@@ -365,7 +365,14 @@ def _day(text: str) -> Optional[date]:
 
 
 async def respond_html(
-    visit: Visit, template: str, page: Any, path: str, status: int = 200, share: Given = NOTHING_GIVEN, **more: Any
+    visit: Visit,
+    template: str,
+    page: Any,
+    path: str,
+    status: int = 200,
+    share: Given = NOTHING_GIVEN,
+    policy: str = CONTENT_SECURITY_POLICY,
+    **more: Any,
 ) -> Response:
     """A page as HTML. `path`: its own address, for links to itself in other forms. Only what went well is kept."""
     texts, ds, around = visit.texts, visit.ds, visit.surroundings
@@ -406,7 +413,7 @@ async def respond_html(
         **more,
     }
     body = await html.render(ds, visit.request, f"datasette_cases/{template}", context, around.menu)
-    response = Response.html(body, status=status, headers={**visit.headers(), "Content-Security-Policy": CONTENT_SECURITY_POLICY})
+    response = Response.html(body, status=status, headers={**visit.headers(), "Content-Security-Policy": policy})
     return visit.keep(response) if status == 200 else refused(response)
 
 

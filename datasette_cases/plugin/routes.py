@@ -10,7 +10,6 @@ from datasette.utils.asgi import Request
 
 from ..page import about as about_page
 from ..page import board
-from ..page import case as case_page
 from ..page import cases as cases_page
 from ..page import deadlines as deadlines_page
 from ..page import timeline as timeline_page
@@ -23,15 +22,15 @@ from ..query import words as words_query
 from ..query.known import Release
 from ..render import card, cite, locale, strip, tables
 from ..render.changes import Told
-from . import adapter, asking, changes, download, follow_up, image, known, openapi, people, reconcile, share, statements, vocabulary
+from . import adapter, asking, changes, download, embed, follow_up, image, known, openapi, people, reconcile, share, statements, vocabulary
 from . import cases as case_list
 from . import deadlines as deadline_list
+from .case import days_asked, read_case
 from .drawing import document, respond_svg, timeline_parts
 from .pages import (
     MAX_SIZE,
     SIZE,
     Visit,
-    day_asked,
     respond_csv,
     respond_html,
     respond_json,
@@ -75,12 +74,12 @@ async def case(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), request.url_vars.get("format"))
     if kept := seen.kept():
         return kept
-    days, window = _days_asked(seen), window_asked(seen)
+    days, window = days_asked(seen), window_asked(seen)
     width = None
     if seen.format == "png":
         image.require_library(seen)
         width = image.width_asked(seen)
-    page, record = await _case(seen, *days)
+    page, record = await read_case(seen, *days)
     order = _order(seen, page.questions)
     page = replace(page, authorities=board.in_order(page, order, record.words))
     if seen.format == "json":
@@ -100,7 +99,7 @@ async def case(datasette: Any, request: Request) -> Response:
         parts["sql_link"] = lambda sql: None  # it would yield what is known now
     return await respond_html(
         seen, "case.html", page, f"/-/cases/{page.case.id}", share=share.of_case(seen, page, bool(image.library())), order=order,
-        cited=_cited(seen, page, record.release), timeline=timeline, told=Told(seen.texts), **parts,
+        cited=_cited(seen, page, record.release), timeline=timeline, told=Told(seen.texts), embedded=embed.snippet(seen, page), **parts,
     )  # fmt: skip
 
 
@@ -109,9 +108,9 @@ async def case_card(datasette: Any, request: Request) -> Response:
     seen = await visit(datasette, request, (*case_query.TABLES, *known.tables(request)), "png")
     if kept := seen.kept():
         return kept
-    days = _days_asked(seen)
+    days = days_asked(seen)
     image.require_library(seen)
-    page, _ = await _case(seen, *days)
+    page, _ = await read_case(seen, *days)
     metadata = await adapter.metadata(datasette, seen.database)
     site, state = site_and_state(seen, page.as_of, page.case.released, metadata)
     return await image.respond_png(seen, card.draw(page, seen.texts, image.looks("card.css"), site, state), card.WIDTH)
@@ -194,27 +193,6 @@ async def reckon(datasette: Any, request: Request) -> Response:
     return await answer(datasette, request)
 
 
-def _days_asked(seen: Visit) -> tuple[str, Optional[str]]:
-    """The day a case is asked for as of, and the day as known on which; None: as it is known now."""
-    known_on = known.day_of(seen)
-    return day_asked(seen).isoformat() if seen.request.args.get("as_of") or not known_on else known_on, known_on
-
-
-async def _case(seen: Visit, day: str, known_on: Optional[str]) -> tuple[CasePage, known.Record]:
-    """The case of the address as of a day, as known on a day."""
-    case_id = seen.request.url_vars["case"]
-
-    def read(connection: Any) -> tuple[CasePage, known.Record]:
-        with known.reading(seen, connection, case_id, known_on) as record:
-            rows = case_query.read(connection, case_id, day, seen.language)
-        if rows is None:
-            raise known.missing(seen, connection, case_id, known_on)
-        page = case_page.build(rows, record.words, seen.language, seen.today.isoformat())
-        return replace(page, known=record.known), record
-
-    return await seen.read(read)
-
-
 def _anchor(authority: ActorRef) -> str:
     """The row of an authority on the page of the case."""
     return f"authority-{authority.id or 'unknown-' + (authority.country or '').lower()}"
@@ -258,6 +236,7 @@ ROUTES = (
     (r"^/-/cases/data\.(?P<format>jsonl)$", download.json_lines),
     (r"^/-/cases/dcat\.(?P<format>jsonld)$", download.catalogue),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)$", case),
+    (r"^/-/cases/(?P<case>[a-z0-9-]+)/embed$", embed.answer),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.(?P<format>png)$", case_card),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>ics)$", case_calendar),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>atom)$", changes.feed_of_case),

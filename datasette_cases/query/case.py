@@ -132,3 +132,11 @@ def read(db: Connection, case: str, day: str, language: str) -> Optional[CaseRow
     named = {row[column] for found in (stands, *parts.values()) for column in NAMED if found and column in found[0] for row in found}
     parts["actors"] = rows(db, ACTORS, language=language, ids=json.dumps(sorted(named - {None})))
     return CaseRows(day, head[0], stands, facts.read(db, case, day), parts)
+
+
+def authorities(db: Connection, case: str) -> list[str]:
+    """Ids of the authorities that have a row on the board, on whichever day."""
+    found = rows(
+        db, "select distinct authority_id from proceedings where case_id = :case and authority_id is not null order by 1", case=case
+    )
+    return [row["authority_id"] for row in found]

@@ -34,6 +34,11 @@ def names(drawing: Drawing, texts: Catalogue, page_address: str = "") -> Markup:
     return Markup(_svg(NAMES, drawing.height, "names", texts.gettext("Whose lanes"), _names(drawing, texts, page_address)))
 
 
+def out_of_frame(drawn: Markup) -> Markup:
+    """The same in a frame: what it links opens in the whole window. In texts `<` is escaped, so that each `<a ` begins a link."""
+    return Markup(str(drawn).replace("<a ", '<a target="_top" '))
+
+
 def document(page: CasePage, timeline: Timeline, texts: Catalogue, css: str, page_address: str) -> str:
     """The timeline as an image that stands alone, with its looks, a title, what the signs mean, and where it comes from."""
     drawing = layout(timeline, texts)
