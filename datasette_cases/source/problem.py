@@ -87,9 +87,9 @@ def brief(text: str) -> str:
     return line if len(line) <= BRIEF else line[: BRIEF - 3] + "..."
 
 
-def shown(name: str) -> str:
-    """The name of a file as it is printed: what a terminal would obey, or nobody would see, is written out."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape", "surrogatepass").decode() for one in name)
+def shown(line: str) -> str:
+    """A line as it is printed: what a terminal would obey, or nobody would see, is written out."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape", "surrogatepass").decode() for one in line)
 
 
 @dataclass(frozen=True, order=True)
@@ -110,7 +110,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
         said = " ".join(f"{where}{self.found}; {self.todo}".split())
-        return f"{shown(self.path)}:{self.line}:{self.column}: {said}"
+        return shown(f"{self.path}:{self.line}:{self.column}: {said}")
 
 
 class DataProblems(Exception):
