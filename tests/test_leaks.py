@@ -127,7 +127,7 @@ async def test_what_strangers_put_into_addresses_is_refused_or_read_as_text(site
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("name", ["..%2f..%2fetc%2fpasswd", "%2e%2e", "a%00b", "a%0d%0aX-Evil:1", "é", "a" * 5000])
+@pytest.mark.parametrize("name", ["..%2f..%2fetc%2fpasswd", "%2e%2e", "a%00b", "a%0d%0aX-Evil:1", "A", "a'b", "é", "a" * 5000])
 async def test_an_id_is_no_path(site: Any, name: str) -> None:
     for path in ("/-/cases/{}", "/-/cases/{}.json", "/-/cases/{}.atom", "/-/authorities/{}", "/-/actors/{}.ics", "/-/cases/{}/card.png"):
         answer = await site.client.get(path.format(name))

@@ -258,7 +258,7 @@ ROUTES = (
     (r"^/-/cases/data\.jsonl$", download.json_lines),
     (r"^/-/cases/dcat\.jsonld$", download.catalogue),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)$", case),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.png$", case_card),
+    (r"^/-/cases/(?P<case>[^/]+)/card\.png$", case_card),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>ics)$", case_calendar),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>atom)$", changes.feed_of_case),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>json|csv|svg|png)$", case),

@@ -60,7 +60,7 @@ class Composer(yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
             self.get_event()  # type: ignore[no-untyped-call]
             self.broken = True
-            self._unused(place, "*", f"the alias *{brief(event.anchor)}", "write out what it stands for")
+            self._unused(place, "*", f"the alias *{brief(str(event.anchor))}", "write out what it stands for")
             return yaml.ScalarNode("", "")
         taken = f"&{event.anchor}" if event.anchor else event.tag
         if event.anchor:
