@@ -47,6 +47,7 @@ class Environment(NamedTuple):
 RUN = Environment("run", (f"datasette=={STABLE}", "-e", "."))
 TEST_STABLE = Environment(f"test-{STABLE}", (f"datasette=={STABLE}", "-e", ".[publish,test]"))
 TEST_ALPHA = Environment(f"test-{ALPHA}", (f"datasette=={ALPHA}", "-e", ".[publish,test]"))
+FUZZ = Environment("fuzz", (f"datasette=={STABLE}", "-e", ".", "atheris==3.0.0"))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis==4.32.5",))
 CLIENT = Environment("client", ("openapi-python-client==0.29.1",))
 FRICTIONLESS = Environment("frictionless", ("frictionless==5.21.0",))

@@ -13,7 +13,7 @@ from typing import Iterator, Mapping, Optional, Sequence
 
 from ..source import format as form
 from ..source.problem import DataProblems
-from ..source.read import LIBRARY, case_files
+from ..source.read import LIBRARY, NoFile, case_files, content_of, read_tree
 from ..store.build import check
 from ..vocabulary import Regime
 from .tracker import EditorError, Tracker
@@ -42,7 +42,12 @@ def require_sound(tracker: Tracker, changes: Sequence[Change], regimes: Mapping[
         for path in (*(tracker.data / name for name in LIBRARY), *case_files(tracker.data)):
             name = path.relative_to(tracker.data)
             if name not in changed:
-                (Path(mirror) / name).symlink_to(path.absolute())
+                try:
+                    (Path(mirror) / name).write_bytes(content_of(path))
+                except FileNotFoundError:
+                    pass  # the check says so
+                except (OSError, NoFile):
+                    raise DataProblems(read_tree(path, f"{shown}/{name.as_posix()}").problems) from None
         for name, text in changed.items():
             (Path(mirror) / name).write_text(text, encoding="utf-8", newline="\n")
         try:

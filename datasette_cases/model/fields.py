@@ -30,7 +30,7 @@ from ..vocabulary.iso import COUNTRIES, LANGUAGES
 from . import day
 from .day import PartialDate
 
-QUOTE_WORDS = 25
+QUOTE_WORDS, QUOTE_LETTERS = 25, 1000
 """A quote is the exact public words, at most so many of them."""
 
 
@@ -117,6 +117,9 @@ def _quote(value: str) -> str:
     words = len(value.split())
     if words > QUOTE_WORDS:
         raise problem("quote-too-long", f"found a quote of {words} words", f"keep it to {QUOTE_WORDS}: cut it at its beginning or end")
+    if len(value) > QUOTE_LETTERS:
+        found, todo = f"found a quote of {len(value)} letters", f"keep it to {QUOTE_LETTERS}: cut it at its beginning or end"
+        raise problem("quote-too-long", found, todo)
     return value
 
 

@@ -237,7 +237,7 @@ ROUTES = (
     (r"^/-/cases/dcat\.(?P<format>jsonld)$", download.catalogue),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)$", case),
     (r"^/-/cases/(?P<case>[a-z0-9-]+)/embed$", embed.answer),
-    (r"^/-/cases/(?P<case>[a-z0-9-]+)/card\.(?P<format>png)$", case_card),
+    (r"^/-/cases/(?P<case>[^/]+)/card\.(?P<format>png)$", case_card),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>ics)$", case_calendar),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>atom)$", changes.feed_of_case),
     (r"^/-/cases/(?P<case>[^/]+)\.(?P<format>json|csv|svg|png)$", case),

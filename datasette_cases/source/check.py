@@ -119,9 +119,12 @@ def nothing_twice(tree: Tree) -> None:
             pending += [((*path, key), item) for key, item in value.items()]
         elif isinstance(value, list):
             pending += [((*path, number), item) for number, item in enumerate(value)]
+            before: set[str] = set()
             for number, item in enumerate(value):
-                if isinstance(item, str) and item and item in value[:number]:
+                if isinstance(item, str) and item in before:
                     tree.report((*path, number), "listed-twice", f'found "{brief(item)}" a second time in this list', "keep one of them")
+                elif isinstance(item, str) and item:
+                    before.add(item)
 
 
 def entries_happen(checked: Checked) -> None:

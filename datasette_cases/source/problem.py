@@ -36,7 +36,8 @@ KINDS: dict[str, str] = {
     "unknown-question": "An answer to a question that the case's regime does not ask.",
     "unknown-subject": "Words about a subject that the case does not have.",
     "unknown-status": "A status that the case's regime does not have.",
-    "quote-too-long": "A quote of more than 25 words.",
+    "quote-too-long": "A quote of more than 25 words, or of 1,000 letters.",
+    "text-too-long": "A text of more than 10,000 letters.",
     "no-source": "An assertion without a document that says it.",
     "listed-twice": "The same thing twice in one list.",
     # records
@@ -86,6 +87,11 @@ def brief(text: str) -> str:
     return line if len(line) <= BRIEF else line[: BRIEF - 3] + "..."
 
 
+def shown(line: str) -> str:
+    """A line as it is printed: what a terminal would obey, or nobody would see, is written out."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape", "surrogatepass").decode() for one in line)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """`path:line:column: where: found; todo`, on one line. Line and column count from 1."""
@@ -104,7 +110,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
         said = " ".join(f"{where}{self.found}; {self.todo}".split())
-        return f"{self.path}:{self.line}:{self.column}: {said}"
+        return shown(f"{self.path}:{self.line}:{self.column}: {said}")
 
 
 class DataProblems(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
@@ -31,6 +32,9 @@ LISTS = frozenset({"complaints", "entries", "deadlines"})
 
 LIBRARY: dict[str, type[BaseModel]] = {"authorities.yml": Authorities, "actors.yml": Actors, "publishers.yml": Publishers}
 """The files beside the cases, and the record each holds."""
+
+MOST_BYTES = 5_000_000
+"""Of one file: thousands of entries. A larger one would take minutes to read."""
 
 FORMS = {"id": re.compile(r"[a-z0-9-]+"), "host": re.compile(r"[\w-]+(\.[\w-]+)+")}
 """What ids and hosts look like at least; where one does not, it may be any of those that are referred to."""
@@ -173,6 +177,10 @@ def stray_files(folder: FilePath, shown: str) -> list[Problem]:
 
     for parent, folders, names in os.walk(folder, onerror=locked):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (FilePath(parent, name) for name in folders):
+            if path.is_symlink():
+                link = f"{shown}/{path.relative_to(folder).as_posix()}"
+                problems.append(_file_problem(link, "not-readable", "found a link", "put the folder itself there"))
         for path in (FilePath(parent, name) for name in names):
             plain = path.suffix == ".md" or path.name.startswith((".", "LICENSE"))
             if not plain and path not in expected:
@@ -208,7 +216,7 @@ def digest(folder: FilePath) -> str:
     """SHA-256 over the names and bytes of all data files, in order of name."""
     total = hashlib.sha256()
     for path in [*sorted(folder.glob("*.yml")), *case_files(folder)]:
-        content = path.read_bytes()
+        content = content_of(path)
         total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
@@ -217,9 +225,38 @@ def digest(folder: FilePath) -> str:
 def read_tree(path: FilePath, shown: str) -> Tree:
     """A file's tree; `shown` is the path as problems name it."""
     try:
-        return read(shown, path.read_bytes())
+        return read(shown, content_of(path))
+    except NoFile as error:
+        return Tree(shown, problems=[_file_problem(shown, "not-readable", error.found, error.todo)])
     except OSError as error:
         return Tree(shown, problems=[_file_problem(shown, *_not_readable(error, "file"))])
+
+
+class NoFile(Exception):
+    """What stands there is not read: what was found and what to do."""
+
+    def __init__(self, found: str, todo: str) -> None:
+        super().__init__(found)
+        self.found, self.todo = found, todo
+
+
+def content_of(path: FilePath) -> bytes:
+    """A file's bytes. A link could lead to a file elsewhere, a pipe or a device never end: neither is opened."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        raise NoFile("found a link", "put the file itself there")
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise NoFile("found something that is no file", "put a file there, or delete it")
+    with open(path, "rb", opener=_without_waiting) as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise NoFile(f"found a file of more than {MOST_BYTES // 1_000_000} MB", "cut it in two, or take out what does not belong there")
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open what was a file a moment ago, whatever it is now."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _ids(tree: Tree, name: str, key: str = "id") -> Ids:

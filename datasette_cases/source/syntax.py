@@ -7,10 +7,15 @@ from typing import Any, NamedTuple, Optional
 
 import yaml
 
+from .problem import brief
+
 DEEPEST = 20
 """Levels of lists and maps; the deepest place of any record lies far above."""
 
-FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that are not seen and make what follows them read in another order than it stands."""
+
+FORBIDDEN = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|{REORDERING.pattern}")
 """Characters that no text may have, written out or as an escape."""
 
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
@@ -55,14 +60,14 @@ class Composer(yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
             self.get_event()  # type: ignore[no-untyped-call]
             self.broken = True
-            self._unused(place, "*", f"the alias *{event.anchor}", "write out what it stands for")
+            self._unused(place, "*", f"the alias *{brief(str(event.anchor))}", "write out what it stands for")
             return yaml.ScalarNode("", "")
         taken = f"&{event.anchor}" if event.anchor else event.tag
         if event.anchor:
-            self._unused(place, "&", f"the anchor &{event.anchor}", "delete it, and write the value out wherever it is needed")
+            self._unused(place, "&", f"the anchor &{brief(event.anchor)}", "delete it, and write the value out wherever it is needed")
             event.anchor = None
         if event.tag:
-            self._unused(place, "!", f"the tag {event.tag}", "delete it")
+            self._unused(place, "!", f"the tag {brief(event.tag)}", "delete it")
         if taken and isinstance(event, yaml.ScalarEvent) and not event.value:
             event.value = taken  # it was meant as a text, so nothing is missing
         self.depth += 1
@@ -92,6 +97,8 @@ def compose(text: str) -> tuple[Optional[yaml.Node], list[Unused]]:
             f"found {escape[0] if escape else 'a number'}, which stands for no character",
             "write the character itself",
         ) from None
+    if found := REORDERING.search(text):
+        raise _forbidden(text, found.start(), found[0])
     _look_for_forbidden(text, node)
     return None if composer.broken else node, composer.unused
 
@@ -112,7 +119,8 @@ def _look_for_forbidden(text: str, root: Optional[yaml.Node]) -> None:
 
 
 def _forbidden(text: str, index: int, character: str) -> Unreadable:
-    return Unreadable(place_at(text, index), f"found the character U+{ord(character):04X}, which cannot be shown", "delete it")
+    why = "changes the order in which text is read" if REORDERING.match(character) else "cannot be shown"
+    return Unreadable(place_at(text, index), f"found the character U+{ord(character):04X}, which {why}", "delete it")
 
 
 def place_of(mark: yaml.Mark) -> Place:
@@ -192,7 +200,7 @@ def _colon(text: str, index: int) -> Unreadable:
     if key:
         return Unreadable(
             place_at(text, index - len(key[1])),
-            f'found the key "{key[1]}" where none can be',
+            f'found the key "{brief(key[1])}" where none can be',
             "indent it like its neighbours, and look whether the line before lacks a space after its colon",
         )
     return Unreadable(place_at(text, index), "found a colon and a space inside a text", "put the whole text in double quotes")

@@ -16,19 +16,22 @@ from .syntax import Place, Unreadable, compose, place_behind, place_of
 
 Path = tuple[Union[str, int], ...]
 
+LONGEST = 10_000
+"""Letters of one text: some pages of a book."""
+
 
 @dataclass
 class Tree:
     """`values`: plain maps, lists and texts. `places`: where each value begins, by its path; `keys`: where its key does.
 
-    `unknown`: keys that no record has; each may be a misspelt one. `twice`: keys that stand twice, and are read once.
+    `unknown`: keys that no record has, by the path of their map; each may be a misspelt one. `twice`: keys that stand twice, and are read once.
     """
 
     path: str
     values: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    unknown: set[Path] = field(default_factory=set)
+    unknown: dict[Path, set[str]] = field(default_factory=dict)
     twice: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -56,7 +59,7 @@ class Tree:
 
     def misspelt(self, path: Path, key: str) -> bool:
         """Whether the map under a path has an unknown key that may be this one."""
-        return any(inner[:-1] == path and nearest(str(inner[-1]), (key,)) for inner in self.unknown)
+        return any(nearest(other, (key,)) for other in self.unknown.get(path, ()))
 
     def where(self, path: Path) -> str:
         """A path as a person says it: list items by their id where they have one, else by their number from 1."""
@@ -99,6 +102,10 @@ def read(path: str, data: bytes) -> Tree:
                 tree.where(inner),
             )  # fmt: skip
         tree.twice = {inner for inner, _ in twice}
+        for inner in tree.places:
+            value = tree.at(inner)
+            if isinstance(value, str) and len(value) > LONGEST:
+                tree.report(inner, "text-too-long", f"found a text of {len(value)} letters", f"keep it to {LONGEST}")
     elif not unused:
         tree.report_at(Place(1, 1), "empty-value", "found an empty file", "write its keys, or delete it")
     return tree

@@ -40,7 +40,10 @@ def validate(tree: Tree, path: Path, values: Any, model: type[M], context: Conte
         return model.model_validate(values, context=context)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        tree.unknown |= {_path(values, detail["loc"], path) for detail in details if detail["type"] == "extra_forbidden"}
+        for detail in details:
+            if detail["type"] == "extra_forbidden":
+                *above, key = _path(values, detail["loc"], path)
+                tree.unknown.setdefault(tuple(above), set()).add(str(key))
         for detail in details:
             _report(tree, path, values, model, detail)
         wrong = {detail["loc"][0] for detail in details}

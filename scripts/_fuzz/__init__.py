@@ -1,0 +1,1 @@
+"""What hostile input is tried on, and how: scripts/fuzz."""
