@@ -32,9 +32,9 @@ def test_the_median_is_the_one_of_the_days(db: sqlite3.Connection) -> None:
     for case, filed in db.execute("select case_id, min(filed_end) from complaints where authority_id = 'at-dsb' group by 1").fetchall():
         first = one(
             db,
-            """select min(day) from (select case_id, coalesce(published, date_end) as day from events e join event_actors n on n.event_id = e.id
+            """select min(day) from (select e.case_id, coalesce(e.published, e.date_end) as day from events e join event_actors n on n.event_id = e.id
               where n.actor_id = 'at-dsb' and retracted is null and not context union all
-              select case_id, coalesce(published, date_end) from statements s join statement_actors n on n.statement_id = s.id
+              select s.case_id, coalesce(s.published, s.date_end) from statements s join statement_actors n on n.statement_id = s.id
               where n.actor_id = 'at-dsb' and retracted is null and not context) where case_id = ? and day >= ?""",
             case,
             filed,

@@ -431,11 +431,15 @@ class Terminal:
         )
         os.close(theirs)
 
-    def until(self, words: str) -> None:
-        """Read until words have been said since the last time."""
+    def until(self, words: str, typing: str = "") -> None:
+        """Read until words have been said since the last time; `typing`: what to type again as long as nothing is said."""
         end = time.monotonic() + 60
+        again = time.monotonic() + 3
         while words not in self.said:
             assert time.monotonic() < end, self.said
+            if typing and time.monotonic() > again and "\n" not in self.said:
+                os.write(self.handle, typing.encode())
+                again = time.monotonic() + 3
             if select.select([self.handle], [], [], 0.2)[0]:
                 try:
                     self.said += os.read(self.handle, 4096).decode()
@@ -513,8 +517,9 @@ def test_an_interruption_leaves_everything_as_it_was(at_the_end: Terminal, track
     if how == "kill":
         at_the_end.process.send_signal(signal.SIGKILL)
     else:
-        at_the_end.type({"Ctrl-C": "\x03", "Ctrl-D": "\x04"}[how])
-        at_the_end.until("Your answers, so that they are not lost")
+        key = {"Ctrl-C": "\x03", "Ctrl-D": "\x04"}[how]
+        at_the_end.type(key)
+        at_the_end.until("Your answers, so that they are not lost", key)
         at_the_end.until("Stopped; nothing was written")
     assert at_the_end.end() == {"kill": -signal.SIGKILL}.get(how, 1)
     assert files(tracker) == files(tmp_path / "fresh")

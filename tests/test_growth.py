@@ -16,7 +16,16 @@ from datasette_cases.query.standing import standing
 pytestmark = pytest.mark.once
 
 BOUND = {"case": "a", "day": "2024-06-06", "language": "en", "later": 0, "ids": "[]"}
-BOUND |= {"authority": "b", "kind": "new", "since_release": "2", "since_day": "2024-06-06", "last": 3, "items": "[]", "cases": "[]"}
+BOUND |= {
+    "authority": "b",
+    "actor": "a",
+    "kind": "new",
+    "since_release": "2",
+    "since_day": "2024-06-06",
+    "last": 3,
+    "items": "[]",
+    "cases": "[]",
+}
 BOUND |= {"size": 100, "last_case": None, "last_reason": None, "last_item": None}
 STATEMENTS = {
     "case": case.CASE,

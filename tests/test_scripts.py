@@ -327,7 +327,8 @@ def test_generate_names_what_is_stale(tmp_path: Path) -> None:
     for name in ("scripts", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
-    shutil.copytree(ROOT / "datasette_cases" / "locales", tmp_path / "datasette_cases" / "locales")
+    for name in ("export", "locales"):
+        shutil.copytree(ROOT / "datasette_cases" / name, tmp_path / "datasette_cases" / name)
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copy(ROOT / "metadata.yml", tmp_path)
     command = [sys.executable, str(tmp_path / "scripts" / "generate")]

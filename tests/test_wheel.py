@@ -166,7 +166,7 @@ def test_its_static_files_are_served(python: Path, site: Path) -> None:
     static = [path.name for path in (ROOT / "datasette_cases" / "plugin" / "static").glob("*") if path.is_file()]
     static.remove("europe.json")  # the map's shapes, which the server draws
     with served(python, site) as address:
-        page = "".join(get(f"{address}/-/{path}")[1] for path in (f"cases/{CASE}", "authorities"))
+        page = "".join(get(f"{address}/-/{path}")[1] for path in (f"cases/{CASE}", f"cases/{CASE}/embed", "authorities"))
         assert '<svg class="map" viewBox' in page, "the map is drawn from the wheel's own shapes"
         for name in static:
             found = [part for part in page.split('"') if part.split("?")[0].endswith(f"/{name}")]

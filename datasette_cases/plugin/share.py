@@ -11,6 +11,7 @@ from ..page.case import CasePage
 from ..page.cases import CasesPage
 from ..render import share as render
 from ..render.share import Image, Share
+from .config import NAME
 
 if TYPE_CHECKING:
     from .pages import Visit
@@ -33,7 +34,7 @@ def shared(visit: Visit, path: str, given: Given) -> Share:
         return address(visit, path, given.keeps, language)
 
     return render.share(
-        str(metadata.get("title") or visit.request.host), given.description, in_language, visit.request.args.get("_lang"), visit.language,
+        str(metadata.get("title") or (visit.request.host if visit.config.live else NAME)), given.description, in_language, visit.request.args.get("_lang"), visit.language,
         languages(), given.image, given.data,
     )  # fmt: skip
 

@@ -37,7 +37,6 @@ class Share:
     canonical: str
     alternates: Mapping[str, str]
     locale: str
-    locales: list[str]
     image: Optional[Image]
     data: Optional[Markup]
 
@@ -50,7 +49,7 @@ def share(
     codes = list(languages)
     return Share(
         site, shortened(description) if description else None, address(wanted), {**{code: address(code) for code in codes}, "x-default": address(None)},
-        AGAIN.get(language, language), [AGAIN.get(code, code) for code in codes if code != language], image, data_block(data) if data else None,
+        AGAIN.get(language, language), image, data_block(data) if data else None,
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ PAGES = {
     "authorities by phase": Place("/-/authorities", "es"),
     "authority": Place("/-/authorities/at-dsb", "pl"),
     "actor": Place("/-/actors/noyb", "it"),
+    "everybody": Place("/-/actors?kind=court", "pl"),
+    "for programs": Place("/-/cases/api", "es"),
     "about": Place("/-/cases/about", "de"),
     "download": Place("/-/cases/download", "fr"),
     "no case found": Place("/-/cases?q=zzz", "fr"),

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Frame, Page
 from datasette_cases.plugin import adapter
 
 from ..site import settings_of
+from .pages import CASE
 from .server import served
-from .visitor import CASE, Visitor, require_accessible, require_fit
+from .visitor import Visitor, require_accessible, require_fit
 
 pytestmark = pytest.mark.skipif(adapter.V1, reason="both Datasettes get the same page; it is looked at once")
 EMBED = f"{CASE}/embed"
