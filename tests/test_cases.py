@@ -463,7 +463,7 @@ async def test_links_and_form_keep_what_was_asked(site: Datasette) -> None:
     assert all(part in year for part in ("authority=nl-ap", "q=acme", "_lang=nl", "_sort=title")) and "_next" not in year
     orders = {plain(link): str(link["href"]) for link in html.select(".orders a")}
     assert "_sort_desc=title" in orders["titel ▲ , oplopend"] and "_sort_desc=last_act" in orders["laatste handeling"]
-    for link in html.select(".facet-links a, .orders a, .found a, a[rel=next], link[rel=alternate], .behind a[href^='/-/']"):
+    for link in html.select(".facet-links a, .orders a, .found a, a[rel=next], link[rel=alternate][type], .behind a[href^='/-/']"):
         assert (await site.client.get(str(link["href"]))).status_code == 200, link["href"]
 
 

@@ -53,7 +53,7 @@ SAME = {
 ENGLISH = re.compile(r"\b(the|which|its|authority|authorities|complaints?|deadlines?)\b", re.IGNORECASE)
 """Words that stand in English only."""
 
-PLAIN = {"Atom", "CSV", "GeoJSON", "JSON", "SQL"}
+PLAIN = {"Atom", "CSV", "GeoJSON", "HTML", "JSON", "PNG", "SQL"}
 """Text of a template that is the same in every language."""
 
 

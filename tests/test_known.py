@@ -108,8 +108,9 @@ RELEASES = list(enumerate((FIRST, SECOND, THIRD)))
 
 
 def test_every_table_is_kept_or_is_about_releases() -> None:
-    assert {*known.OF_CASE, *known.SHARED, *known.TABLES} == {table.name for table in TABLES}
-    assert len(known.OF_CASE) + len(known.SHARED) + len(known.TABLES) == len(TABLES)
+    """Or counts, which each build makes anew."""
+    named = [*known.OF_CASE, *known.SHARED, *known.TABLES, "facets", "deadline_days"]
+    assert sorted(named) == sorted(table.name for table in TABLES)
 
 
 def whole(db: sqlite3.Connection, case: str) -> dict[str, list[dict[str, Any]]]:

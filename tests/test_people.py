@@ -453,8 +453,7 @@ def test_the_statuses_of_a_complaint_are_found_by_the_complaint(name: str) -> No
     bound = {"actor": "a", "day": TODAY, "ids": "[]"}
     plan = [row[3] for row in connection.execute("explain query plan " + STATEMENTS[name], bound)]
     connection.close()
-    assert any("idx_statuses_complaint_id" in line for line in plan)
-    assert not any("idx_statuses_authority_id" in line for line in plan)
+    assert sum("idx_statuses_complaint_id" in line for line in plan) >= (2 if name == "standing of an authority" else 1)
 
 
 def test_the_released_day_is_the_builds(db: sqlite3.Connection) -> None:

@@ -408,7 +408,7 @@ async def test_links_and_form_keep_what_was_asked(site: Datasette) -> None:
     assert hidden == {"_lang": "nl", "_size": "2", "retracted": "1", "_sort": "date"}
     assert [str(one["value"]) for one in form.select("option[selected]")] == ["nl-ap"]
     assert str(form.select("input[type=search]")[0]["value"]) == "een"
-    links = html.select(".facet-links a, .found a, link[rel=alternate], .said .by a")
+    links = html.select(".facet-links a, .found a, link[rel=alternate][type], .said .by a")
     assert len(links) > 10
     for link in links:
         assert (await site.client.get(str(link["href"]))).status_code == 200

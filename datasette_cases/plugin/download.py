@@ -13,7 +13,6 @@ from typing import IO, Any, Callable, Optional
 from weakref import WeakKeyDictionary
 
 from datasette import NotFound, Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import AsgiFileDownload, Request
 
 from ..export import dcat, lines, package
@@ -54,9 +53,13 @@ _states: WeakKeyDictionary[Any, State] = WeakKeyDictionary()
 async def page(datasette: Any, request: Request) -> Response:
     """/-/cases/download: what there is, how large, under which licence, and how to cite it."""
     seen = await visit(datasette, request, names())
+    sqlite_path = await _sqlite_path(seen)
+    seen = replace(seen, besides=sqlite_path)
+    if kept := seen.kept():
+        return kept
     what, sizes = await _about(seen), await _sizes(seen)
     files = []
-    if sqlite_path := await _sqlite_path(seen):
+    if sqlite_path:
         files.append(File("sqlite", "cases.db", sqlite_path, seen.ds.get_database(seen.database).size))
     files += [_file(seen, "csv", PACKAGE, sizes), _file(seen, "jsonl", LINES, sizes), _file(seen, "dcat", CATALOGUE, sizes)]
     released = seen.texts.gettext("Release of %(day)s") % {"day": locale.whole_day(what.released, seen.language)}
@@ -80,6 +83,10 @@ async def json_lines(datasette: Any, request: Request) -> Any:
 async def catalogue(datasette: Any, request: Request) -> Response:
     """/-/cases/dcat.jsonld: DCAT-AP, for catalogues of data."""
     seen = await visit(datasette, request, names(), "jsonld")
+    sqlite_path, public = await _sqlite_path(seen), await adapter.may_see(datasette, None, seen.database, names())
+    seen = replace(seen, besides=(sqlite_path, public))
+    if kept := seen.kept():
+        return kept
     what, sizes, home = await _about(seen), await _sizes(seen), _absolute(seen, ADDRESS)
 
     def told(path: str) -> dict[str, Any]:
@@ -87,26 +94,17 @@ async def catalogue(datasette: Any, request: Request) -> Response:
         return {"bytes": made.bytes, "sha256": made.sha256} if made else {}
 
     files = []
-    if sqlite_path := await _sqlite_path(seen):
+    if sqlite_path:
         address = str(datasette.absolute_url(request, sqlite_path))
         files.append(dcat.sqlite(home, address, bytes=datasette.get_database(seen.database).size))
     files.append(dcat.package(home, _absolute(seen, PACKAGE), **told(PACKAGE)))
     files.append(dcat.lines(home, _absolute(seen, LINES), **told(LINES)))
-    public = await adapter.may_see(datasette, None, seen.database, names())
     description = dcat.description(what, _absolute(seen, CATALOGUE), home, files, public)
-    return respond_text(seen, json.text(description, seen.site), "application/ld+json", _open(seen))
+    return respond_text(seen, json.text(description, seen.site), "application/ld+json", {})
 
 
 def _absolute(seen: Visit, path: str) -> str:
     return str(seen.ds.absolute_url(seen.request, seen.ds.urls.path(path)))
-
-
-def _open(seen: Visit) -> dict[str, str]:
-    """Headers that let other origins read it, where Datasette is configured so."""
-    headers: dict[str, str] = {}
-    if getattr(seen.ds, "cors", False):
-        add_cors_headers(headers)
-    return headers
 
 
 def _file(seen: Visit, key: str, path: str, sizes: dict[str, Made]) -> File:
@@ -142,9 +140,11 @@ async def _sizes(seen: Visit) -> dict[str, Made]:
 
 
 async def _send(seen: Visit, address: str, content_type: str) -> Any:
+    if kept := seen.kept():
+        return kept
     made, state = await _made(seen, address)
     etag = f'"{made.sha256[:32]}"'
-    headers = {"ETag": etag, "X-Content-Type-Options": "nosniff", **_open(seen)}
+    headers = {**({} if seen.request.actor else {"ETag": etag}), **seen.headers()}
     if etag in seen.request.headers.get("if-none-match", ""):
         return Response("", status=304, headers=headers)
     return Download(made, state, address.rpartition("/")[2], content_type, headers)

@@ -44,7 +44,7 @@ async def sitemap(datasette: Any, request: Request) -> Response:
 
     text = await seen.read(read)
     if text is None:
-        raise NotFound(f"/sitemap-{number}.xml")
+        raise NotFound(request.path)
     return respond_text(seen, text, "application/xml; charset=utf-8", {})
 
 
@@ -52,7 +52,7 @@ async def robots(datasette: Any, request: Request) -> Response:
     """/robots.txt: the same for everybody, by what somebody who is not signed in may see."""
     database = await find_database(datasette, config.read(datasette))
     if database is None:
-        raise NotFound("/robots.txt")
+        raise NotFound(request.path)
     if not await adapter.may_see(datasette, None, database, TABLES):
         return Response.text(render.NOTHING)
     whole = datasette.absolute_url(request, datasette.urls.path("/sitemap.xml"))

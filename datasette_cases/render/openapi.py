@@ -141,6 +141,8 @@ def _answer(operation: Operation, format: str, schemas: _Schemas) -> Schema:
     if format == "geojson":
         schemas.found["AuthorityFeature"] = _feature(schemas)
         return FEATURES
+    if format == "jsonld":
+        return {"type": "object"}
     if format == "json":
         return RECKONED if operation.id == "reckon" else {"type": "object"}
     return {"type": "string"}
