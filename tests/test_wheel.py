@@ -164,7 +164,8 @@ def test_it_begins_a_tracker_and_adds_to_it(python: Path, tmp_path: Path) -> Non
 
 def test_its_static_files_are_served(python: Path, site: Path) -> None:
     static = [path.name for path in (ROOT / "datasette_cases" / "plugin" / "static").glob("*") if path.is_file()]
-    static.remove("europe.json")  # the map's shapes, which the server draws
+    for name in ("europe.json", "card.css"):  # the map's shapes and the looks of a card, both of which the server draws
+        static.remove(name)
     with served(python, site) as address:
         page = "".join(get(f"{address}/-/{path}")[1] for path in (f"cases/{CASE}", f"cases/{CASE}/embed", "authorities"))
         assert '<svg class="map" viewBox' in page, "the map is drawn from the wheel's own shapes"

@@ -348,7 +348,7 @@ def site_and_state(visit: Visit, day: str, released: Optional[str], metadata: Op
     if released:
         days["released"] = locale.whole_day(released, visit.language)
         state = visit.texts.gettext("As of %(day)s, release of %(released)s") % days
-    return metadata.get("title") or visit.request.host, state
+    return metadata.get("title") or (visit.request.host if visit.config.live else config.NAME), state
 
 
 def is_day(text: str) -> bool:
