@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Union
 
@@ -26,10 +27,9 @@ from .reckoned import with_deadlines_of_law
 from .released import Before, before, change_rows, earlier_rows, release_number
 from .rows import Library, case_rows, citation_rows, library_rows, time_limit_rows, vocabulary_rows
 from .schema import create_indexes, create_search, create_tables, create_views, placeholders
-from .table import Table
 
-BATCH = 1000
-"""Rows of one table that go in at once."""
+BATCH = 10_000
+"""Rows that go in at once."""
 CACHE = 64_000
 """Kilobytes of the file that SQLite may hold, and may sort at once."""
 
@@ -163,21 +163,19 @@ def _all_rows(
 
 
 def _insert(db: Database, rows: Iterable[NamedTuple]) -> dict[str, int]:
-    """Put rows into their tables, a batch of one table at a time. A document comes with every case that cites it: the first counts."""
-    batches: dict[Table, list[NamedTuple]] = {table: [] for table in t.TABLES}
-    statements = {table: placeholders(table) for table in t.TABLES}
-    counts = dict.fromkeys((table.name for table in t.TABLES), 0)
-    for row in rows:
-        table = t.BY_ROW[type(row)]
-        batches[table].append(row)
-        counts[table.name] += 1
-        if len(batches[table]) >= BATCH:
-            db.conn.executemany(statements[table], batches[table])
-            batches[table].clear()
-    for table, batch in batches.items():
-        db.conn.executemany(statements[table], batch)
-    counts["sources"] = db.execute("select count(*) from sources").fetchone()[0]
-    return counts
+    """Put rows into their tables, a batch at a time. A document comes with every case that cites it: the first counts."""
+    statements = {kind: placeholders(table) for kind, table in t.BY_ROW.items()}
+    counts = dict.fromkeys(t.BY_ROW, 0)
+    left = iter(rows)
+    while batch := list(islice(left, BATCH)):
+        of_kind: dict[type, list[NamedTuple]] = {kind: [] for kind in t.BY_ROW}
+        for row in batch:
+            of_kind[type(row)].append(row)
+        for kind, found in of_kind.items():
+            db.conn.executemany(statements[kind], map(tuple, found))  # sqlite3 reads a tuple of no name faster
+            counts[kind] += len(found)
+    counts[t.SourceRow] = db.execute("select count(*) from sources").fetchone()[0]
+    return {t.BY_ROW[kind].name: count for kind, count in counts.items()}
 
 
 def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, previous: Before) -> None:

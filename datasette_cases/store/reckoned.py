@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Iterator, Mapping, Optional, Protocol
+from typing import Iterator, Mapping, Optional, Protocol, Sequence
 
 from ..law.error import LawError
 from ..law.fixed import valid_until
@@ -97,10 +97,11 @@ def _is_owed_information(complaint: Complaint, library: Library) -> bool:
 def _of_measures(case: Case) -> Iterator[Deadline]:
     """The end of each measure that has one, one for each day of an entry, unless an editor wrote it."""
     written = {(deadline.set_by, deadline.last_day.last) for deadline in case.deadlines or () if deadline.last_day}
+    ordered = in_order(case.entries)
     for entry in case.entries or ():
         ends = dict.fromkeys(measure.until for measure in entry.measures or () if measure.until and not measure.proposed)
         for number, until in enumerate((day for day in ends if counts(entry) and (entry.id, day) not in written), 1):
-            ended_by = _ended_early(case, entry, until)
+            ended_by = _ended_early(ordered, entry, until)
             outcome = "lapsed" if not ended_by else "called-off" if ended_by.by == entry.by else "moot"
             yield EndOfMeasure.model_construct(
                 id=f"{entry.id}--end" if number == 1 else f"{entry.id}--end-{number}",
@@ -117,9 +118,9 @@ def _of_measures(case: Case) -> Iterator[Deadline]:
             )
 
 
-def _ended_early(case: Case, measured: Entry, until: date) -> Optional[Entry]:
-    """What ended a measure before its day: an entry that ends it by name, or by which its decision was annulled."""
-    for entry in in_order(case.entries):
+def _ended_early(ordered: Sequence[Entry], measured: Entry, until: date) -> Optional[Entry]:
+    """What ended a measure before its day: the first entry that ends it by name, or by which its decision was annulled."""
+    for entry in ordered:
         annuls = measured.id in entry.decisions and entry.decision_state == "annulled"
         ends = measured.id in (entry.ends or ()) and not entry.ends_answers
         if (annuls or ends) and entry.date.last <= until:

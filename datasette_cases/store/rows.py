@@ -15,7 +15,7 @@ from slugify import slugify
 
 from ..i18n import Catalogue
 from ..model.actor import Actor, Authority, Publisher
-from ..model.case import Case, Complaint, Deadline, Entry, Unnamed
+from ..model.case import Case, Complaint, Deadline, Entry, SourceDetails, Unnamed
 from ..model.day import PartialDate
 from ..model.decision_state import decision_states_of
 from ..model.fields import host_key
@@ -375,24 +375,31 @@ def _count(case: Case, regime: Regime, authority: Optional[str], statuses: list[
 # --- sources ----------------------------------------------------------------------------------------------------------
 
 
+class Address(NamedTuple):
+    """`id`: a short name that is the same in every build: words of the address, and the start of its SHA-256."""
+
+    id: str
+    host: str
+
+
 @lru_cache(65_536)
-def source_id(url: str) -> str:
-    """A short name of an address that is the same in every build: its words, and the start of its SHA-256."""
+def address(url: str) -> Address:
     parts = urlsplit(url)
-    words = slugify(f"{host_key(parts.hostname or '')} {parts.path}", max_length=48, word_boundary=True, allow_unicode=False)
-    return f"{words}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    host = host_key(parts.hostname or "")
+    words = slugify(f"{host} {parts.path}", max_length=48, word_boundary=True, allow_unicode=False)
+    return Address(f"{words}-{hashlib.sha256(url.encode()).hexdigest()[:8]}", host)
 
 
-def source_row(url: str, case: Optional[Case], publishers: Mapping[str, Publisher]) -> t.SourceRow:
-    details = next((source for source in (case.sources if case else None) or () if source.url == url), None)
-    host = host_key(urlsplit(url).hostname or "")
+def source_row(url: str, details: Optional[SourceDetails], publishers: Mapping[str, Publisher]) -> t.SourceRow:
+    """`details`: what the case says of it."""
+    id, host = address(url)
     publisher = publishers[host]
 
     def text(value: Union[PartialDate, date, None]) -> Optional[str]:
         return str(value) if value else None
 
     return t.SourceRow(
-        source_id(url), url, details.archived_url if details else None, host, publisher.name, details.title if details else None,
+        id, url, details.archived_url if details else None, host, publisher.name, details.title if details else None,
         publisher.kind, (details.language if details else None) or publisher.language, text(details.published) if details else None,
         text(details.accessed) if details else None,
     )  # fmt: skip
@@ -412,10 +419,11 @@ def citations_of(case: Case) -> Iterator[tuple[str, str, list[str]]]:
 
 def citation_rows(case: Case, publishers: Mapping[str, Publisher]) -> Rows:
     """The case's sources, each once, and its citations."""
+    details = {source.url: source for source in reversed(case.sources or [])}
     known: set[str] = set()
     for item_type, item_id, urls in citations_of(case):
         for position, url in enumerate(dict.fromkeys(urls), 1):
             if url not in known:
                 known.add(url)
-                yield source_row(url, case, publishers)
-            yield t.CitationRow(item_type, item_id, source_id(url), position)
+                yield source_row(url, details.get(url), publishers)
+            yield t.CitationRow(item_type, item_id, address(url).id, position)
