@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from datasette_cases.editor.commands import cases
-from datasette_cases.editor.preview import Preview
+from datasette_cases.editor.preview import Preview, listening
 
 from .previewing import Server, change
 
@@ -122,6 +122,11 @@ def test_an_address_that_cannot_be_had(tracker: Path) -> None:
     assert "choose another with --port, such as " in done.output
     done = CliRunner().invoke(cases, ["preview", str(tracker / "data" / "cases")])
     assert done.exit_code == 1 and "found no tracker here" in done.output
+
+
+def test_an_answer_does_not_wait_for_the_reader_to_say_that_its_beginning_came() -> None:
+    with listening("127.0.0.1", 0) as found:
+        assert found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.asyncio

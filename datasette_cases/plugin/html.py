@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 from weakref import WeakKeyDictionary
 
 from datasette.utils import display_actor
@@ -43,8 +43,13 @@ def ours(ds: Any, request: Request) -> bool:
     environment = adapter.environment(ds, request)
     if environment not in _ours:
         names = [path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")]
-        _ours[environment] = all(environment.get_template(name).filename == str(TEMPLATES / name) for name in names)
+        _ours[environment] = all(_file(environment, name) == str(TEMPLATES / name) for name in names)
     return _ours[environment]
+
+
+def _file(environment: Environment, name: str) -> Optional[str]:
+    """Where a template stands. Compiling all of them to know it would take half a second."""
+    return environment.loader.get_source(environment, name)[1] if environment.loader else None
 
 
 async def render(ds: Any, request: Request, template: str, context: dict[str, Any], menu: list[dict[str, Any]]) -> str:
