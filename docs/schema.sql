@@ -397,6 +397,28 @@ CREATE TABLE "deadline_days" (
    PRIMARY KEY ("actor_id", "state", "day")
 );
 
+CREATE TABLE "first_days" (
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "authority_id" TEXT NOT NULL REFERENCES "actors"("id"),
+   "asked" TEXT,
+   "heard" TEXT,
+   "acted" TEXT,
+   PRIMARY KEY ("case_id", "authority_id")
+);
+
+CREATE TABLE "record_days" (
+   "authority_id" TEXT NOT NULL REFERENCES "actors"("id"),
+   "day" TEXT NOT NULL,
+   "complaints" INTEGER NOT NULL,
+   "cases" INTEGER NOT NULL,
+   "n" INTEGER NOT NULL,
+   "median_days" REAL,
+   "complaints_open" INTEGER NOT NULL,
+   "shortest_days" INTEGER,
+   "longest_days" INTEGER,
+   PRIMARY KEY ("authority_id", "day")
+);
+
 CREATE TABLE "vocabulary" (
    "field" TEXT NOT NULL,
    "value" TEXT NOT NULL,

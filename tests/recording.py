@@ -17,16 +17,17 @@ STEP = 20
 
 
 class Recorder:
-    """A plugin that notes every SELECT of a connection, with its values in it."""
+    """A plugin that notes every SELECT of the connections to one file, with its values in it: a connection can be traced once only."""
 
     __name__ = "recorder"
 
-    def __init__(self) -> None:
-        self.seen: list[str] = []
+    def __init__(self, file: Path) -> None:
+        self.file, self.seen = file, list[str]()
 
     @hookimpl
     def prepare_connection(self, conn: Any) -> None:
-        conn.set_trace_callback(self.seen.append)
+        if str(self.file) in {path for _, _, path in conn.execute("pragma database_list")}:
+            conn.set_trace_callback(self.seen.append)
 
 
 class Recording:
@@ -37,7 +38,7 @@ class Recording:
 
     @classmethod
     async def of(cls, file: Path) -> Recording:
-        recorder = Recorder()
+        recorder = Recorder(file)
         pm.register(recorder, name=f"recorder {id(recorder)}")
         datasette = await serve(file, configuration=settings_of(cache=0))
         return cls(datasette, recorder)

@@ -35,7 +35,6 @@ ALLOWED = {
     "/-/statements": {"statements": f"{A_PAGE}, or {A_SEARCH}"},
     "/-/changes": {"changes": f"{A_PAGE}; {PER_CHANGE}", "cases": "up to as many as are counted"},
     "/-/authorities": {"cases": A_PAGE, "actors": "joined to the authorities"},
-    **dict.fromkeys(("/-/authorities/at-one", "/-/authorities/is-two"), {"statements": "`s` is a step of the record, and no table"}),
     "/-/follow-up": dict.fromkeys(("answers", "cases", "citations", "complaints", "deadlines", "events", "proceedings", "sources", "stances", "statements", "statuses", "event_actors", "statement_actors", "complaint_actors"), EDITORS),
 }  # fmt: skip
 """Address → table that is read whole → why. An address stands for itself with whatever is asked of it, and for its other forms."""
@@ -69,7 +68,7 @@ async def recorded(sizes: tuple[Path, Path]) -> object:
 
 def growing(empty: sqlite3.Connection) -> set[str]:
     names = {name for (name,) in empty.execute("select name from sqlite_master where type = 'table'")}
-    return {name for name in names if not re.search("_fts|sqlite", name)} - BOUNDED - {"facets", "deadline_days"}
+    return {name for name in names if not re.search("_fts|sqlite", name)} - BOUNDED - {"facets", "deadline_days", "record_days"}
 
 
 def read_whole(empty: sqlite3.Connection, sql: str) -> Iterator[str]:

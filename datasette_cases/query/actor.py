@@ -15,7 +15,7 @@ from .standing import standing
 TABLES = tuple(sorted({
     "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "citations", "complaint_actors", "complaints", "event_actors",
     "events", "facets", "proceedings", "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations",
-    "vocabulary", *stances.TABLES, *deadlines.TABLES,
+    "vocabulary", *stances.TABLES, *deadlines.TABLES, *record.TABLES,
 }))  # fmt: skip
 
 ACTOR = f"""
@@ -152,9 +152,8 @@ def cases_of(actor: Row) -> str:
 
 def recorded(db: Connection, authority: str, day: str) -> Optional[Row]:
     """Its record with the SQL that yields it; None where no complaint was lodged with it."""
-    sql = record.sql(authority, day)
-    found = rows(db, sql)
-    return {**found[0], "sql": sql} if found else None
+    found = record.as_of(db, authority, day)
+    return {**found, "sql": record.sql(authority, day)} if found else None
 
 
 def has(db: Connection, actor: Row, case: str, day: str, language: str) -> bool:

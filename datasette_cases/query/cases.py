@@ -13,22 +13,16 @@ from .standing import became, holds
 
 TABLES = (
     "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadline_days", "deadlines", "decision_states",
-    "event_actors", "events", "facets", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
+    "event_actors", "events", "facets", "first_days", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
 )  # fmt: skip
 
 TRANSLATED = """(select t.text from translations t
     where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title')"""
-HEARD = """heard as (
-  select x.case_id, a.actor_id from statements x join statement_actors a on a.statement_id = x.id
-  where {where} and x.date_end <= :day and x.retracted is null and not x.context
-  union select x.case_id, a.actor_id from events x join event_actors a on a.event_id = x.id
-  where {where} and x.date_end <= :day and x.retracted is null and not x.context)"""
-"""Of whom a public word or act is known, in which case."""
 ASKED = """exists (select 1 from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
     and (p.authority_id is not null or q.country is p.country) and q.filed_end <= :day)"""
-NOTHING_FOUND = f"p.authority_id is not null and {ASKED} and h.actor_id is null"
-JOIN_HEARD = "left join heard h on h.case_id = p.case_id and h.actor_id = p.authority_id"
-"""Of a proceeding: whether its authority was asked, and whether nothing is known of it; as the view `standing` has it, but for many at once."""
+"""Whether the authority of a proceeding was asked."""
+NOTHING_FOUND = "f.asked <= :day and (f.heard is null or f.heard > :day)"
+"""Whether nothing public is known of an authority that was asked."""
 
 FILTERS = {
     "regime": "c.regime = :regime",
@@ -60,8 +54,7 @@ SORTS = {
 DEFAULT = "last_act"
 
 NEEDS = {
-    "nothing_found": f"""with {HEARD.format(where="1")},
-needed as (select p.case_id, count(*) as number from proceedings p {JOIN_HEARD} where {NOTHING_FOUND} group by 1),""",
+    "nothing_found": f"with needed as (select f.case_id, count(*) as number from first_days f where {NOTHING_FOUND} group by 1),",
     "next_deadline": f"""{KNOWN.strip()},
 needed as (select case_id, min(day_end) as day from known where day_end >= :day and state = 'due' group by 1),""",
 }
@@ -89,19 +82,18 @@ PARTS = {
     "authorities": f"""select a.id, a.kind, a.short_name, a.country, u.region, coalesce((
         select json_extract(n.value, '$.name') from json_each(u.names) n where json_extract(n.value, '$.language') = :language), a.name) as name
       from actors a left join authorities u on u.id = a.id where a.id in (select authority_id from proceedings where case_id {OF})""",
-    "strip": f"""with {HEARD.format(where=f"x.case_id {OF}")},
-      coloured as (select regime, value as question from vocabulary where field = 'question' and coloured and language = 'en')
+    "strip": f"""with coloured as (select regime, value as question from vocabulary where field = 'question' and coloured and language = 'en')
       select * from (select p.case_id, p.authority_id, p.country, p.status, p.phase, s.question, s.answer, {became("s", ":day")} as state,
         exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id
           and r.role in ('lead', 'presumed-lead') and {holds("r", ":day")}) as leads,
         exists (select 1 from roles r where r.case_id = p.case_id and r.authority_id = p.authority_id and {holds("r", ":day")}) as has_role,
-        {ASKED} as asked, {NOTHING_FOUND} as nothing_found
+        {ASKED} as asked, coalesce({NOTHING_FOUND}, 0) as nothing_found
       from proceedings p join cases c on c.id = p.case_id left join coloured v on v.regime = c.regime
         left join stances s on s.rowid = (
           select s.rowid from stances s left join case_subjects b on b.case_id = s.case_id and b.id = s.subject
           where s.case_id = p.case_id and s.actor_id = p.authority_id and s.question = v.question and {holds("s", ":day")}
           order by b.since desc, s.since desc, s.rowid desc limit 1)
-        {JOIN_HEARD}
+        left join first_days f on f.case_id = p.case_id and f.authority_id = p.authority_id
       where p.case_id {OF}) where has_role or asked or status is not null""",
     "decided": f"""select e.case_id, x.actor_id, max(e.scope is null) as whole from events e join event_actors x on x.event_id = e.id
         join actors a on a.id = x.actor_id

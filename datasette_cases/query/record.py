@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from bisect import insort
+from itertools import groupby
+from typing import Iterable, Iterator, Optional
 
-from .standing import END_OF_TIME, complaints
+from .rows import Connection, Row, rows
+from .standing import END_OF_TIME, complaints, holds
+
+TABLES = ("record_days",)
 
 
 def record(day: str = END_OF_TIME, authority: Optional[str] = None) -> str:
@@ -45,3 +50,44 @@ order by s.authority_id"""
 def sql(authority: str, day: str) -> str:
     """The record of one authority, with its id and an ISO day written in: it has to run as it stands."""
     return record(f"'{day}'", f"'{authority}'")
+
+
+AS_OF = """select authority_id, complaints, cases, n, median_days, cases - n as nothing_yet, complaints_open, shortest_days, longest_days
+from record_days where authority_id = :authority and day <= :day order by day desc limit 1"""
+"""The same, as the build reckoned it day by day."""
+
+MOVES = f"""
+with moved as (select complaint_id, since as day from statuses where complaint_id is not null
+  union select complaint_id, until from statuses where complaint_id is not null and until is not null),
+held as (select q.id, q.authority_id, m.day, q.count * coalesce((
+    select v.open from statuses v where v.complaint_id = q.id and +v.authority_id is q.authority_id and {holds("v", "m.day")}
+    order by v.since desc, v.rowid desc limit 1), 0) as open
+  from moved m join complaints q on q.id = m.complaint_id where q.authority_id is not null)
+select authority_id, asked as day, 1 as cases, 0 as complaints, 0 as open, null as days from first_days where asked is not null
+union all select authority_id, filed_end, 0, count, 0, null from complaints where authority_id is not null
+union all select authority_id, day, 0, 0, open - lag(open, 1, 0) over (partition by id order by day), null from held
+union all select authority_id, acted, 0, 0, 0, cast(julianday(acted) - julianday(asked) as integer) from first_days where acted is not null
+order by 1, 2
+"""
+"""For the build: what moves a record, and on which day: a first complaint, a complaint, one that opens or closes, a first act or word."""
+
+
+def as_of(db: Connection, authority: str, day: str) -> Optional[Row]:
+    """The record of one authority; None where no complaint was lodged with it."""
+    found = rows(db, AS_OF, authority=authority, day=day)
+    return found[0] if found and found[0]["cases"] else None
+
+
+def days(moves: Iterable[tuple[str, str, int, int, int, Optional[int]]]) -> Iterator[tuple[object, ...]]:
+    """Rows of the table `record_days`: each authority's record from each day on which it moves."""
+    for authority, of_authority in groupby(moves, key=lambda move: move[0]):
+        cases = complaints = still_open = 0
+        waited: list[int] = []
+        for day, of_day in groupby(of_authority, key=lambda move: move[1]):
+            for _, _, case, complaint, opened, waiting in of_day:
+                cases, complaints, still_open = cases + case, complaints + complaint, still_open + opened
+                if waiting is not None:
+                    insort(waited, waiting)
+            middle = (waited[(len(waited) - 1) // 2] + waited[len(waited) // 2]) / 2 if waited else None
+            ends = (waited[0], waited[-1]) if waited else (None, None)
+            yield authority, day, complaints, cases, len(waited), middle, still_open, *ends

@@ -21,7 +21,8 @@ from ..source.read import Library as Files
 from ..source.read import case_files, digest, read_cases, read_library, stray_files
 from ..vocabulary import Regime
 from . import tables as t
-from .counts import SELECTS, count
+from .counts import TABLES as COUNTED
+from .counts import count
 from .kept import kept_rows
 from .reckoned import with_deadlines_of_law
 from .released import Before, before, change_rows, earlier_rows, release_number
@@ -100,7 +101,7 @@ def write(
             with db.atomic():
                 counts = _insert(db, _all_rows(files, cases, digest, regimes, released, old))
             _finish(db, regimes, progress, old)
-            counts |= {table: db.execute(f"select count(*) from [{table}]").fetchone()[0] for table in SELECTS}
+            counts |= {table: db.execute(f"select count(*) from [{table}]").fetchone()[0] for table in COUNTED}
         finally:
             db.close()
         _swap(draft, target)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 
-from ..query import deadlines, facets
+from ..query import deadlines, facets, first_days, record
 from . import tables as t
+from .schema import placeholders
 
-SELECTS = {t.BY_ROW[t.FacetRow].name: facets.ALL, t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,)}
+SELECTS = {
+    t.BY_ROW[t.FirstDayRow].name: (first_days.ALL,),
+    t.BY_ROW[t.FacetRow].name: facets.ALL,
+    t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
+}
+RECORD_DAYS = t.BY_ROW[t.RecordDayRow]
+TABLES = (*SELECTS, RECORD_DAYS.name)
 
 
 def count(db: sqlite3.Connection) -> None:
-    """Fill the tables of counts, anew if need be."""
-    for table, selects in SELECTS.items():
+    """Fill the tables of counts, anew if need be. Records come last: they follow from first days."""
+    for table in TABLES:
         db.execute(f"delete from [{table}]")
-        for sql in selects:
+        for sql in SELECTS.get(table, ()):
             db.execute(f"insert into [{table}] {sql}")
+    db.executemany(placeholders(RECORD_DAYS), record.days(db.execute(record.MOVES)))

@@ -393,6 +393,26 @@ class DeadlineDayRow(NamedTuple):
     number: Annotated[int, About("How many deadlines are in that state from that day on.")]
 
 
+class FirstDayRow(NamedTuple):
+    case_id: CaseId
+    authority_id: Annotated[str, About("An authority with a proceeding in it.", "actors.id")]
+    asked: Annotated[Optional[str], About("The day of the first complaint with it; null: none.")]
+    heard: Annotated[Optional[str], About("The day of its first public word or act there; null: none.")]
+    acted: Annotated[Optional[str], About("When its first word or act since that complaint became public; null: none.")]
+
+
+class RecordDayRow(NamedTuple):
+    authority_id: Annotated[str, About("Whose record it is.", "actors.id")]
+    day: Annotated[str, About("A day on which it changes.")]
+    complaints: Annotated[int, About("Complaints lodged with it by then.")]
+    cases: Annotated[int, About("In how many cases.")]
+    n: Annotated[int, About("In how many of these it spoke or acted in public since the first complaint.")]
+    median_days: Annotated[Optional[float], About("The median of the days from the one to the other.")]
+    complaints_open: Annotated[int, About("Complaints that are open.")]
+    shortest_days: Annotated[Optional[int], About("The least of those days.")]
+    longest_days: Annotated[Optional[int], About("The most of them.")]
+
+
 class TimeLimitRow(NamedTuple):
     id: Annotated[str, About("`gdpr-78-2`.")]
     regime: Annotated[str, About("The body of law.")]
@@ -507,6 +527,8 @@ TABLES: tuple[Table, ...] = (
     Table("citations", CitationRow, "Which document says what.", ("item_type", "item_id", "source_id"), (("source_id",),)),
     Table("facets", FacetRow, "How many things of a list have which value: made by the build, so that no page counts them all.", ("list", "facet", "value"), (("list", "facet", "number"),)),
     Table("deadline_days", DeadlineDayRow, "How many deadlines are due, passed and past, day by day.", ("actor_id", "state", "day")),
+    Table("first_days", FirstDayRow, "Since when each authority is asked in a case, and since when something public is known of it.", ("case_id", "authority_id")),
+    Table("record_days", RecordDayRow, "The record of each authority, day by day.", ("authority_id", "day")),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, List, get_type_hints
 
+from datasette_cases.store.counts import TABLES as COUNTED
 from datasette_cases.store.table import Column
 from datasette_cases.store.tables import SCHEMA_VERSION, TABLES
 
@@ -19,7 +20,7 @@ VIEW_TYPES: Dict[str, str] = {
     **dict.fromkeys(("nothing_found", "provisional", "proposed"), "boolean"),
     "roles": "array",
 }  # fmt: skip
-LEFT_OUT = frozenset({"deadline_days", "facets", "follow_up"})
+LEFT_OUT = frozenset({*COUNTED, "follow_up"})
 """Views that say something only to editors, on a day."""
 YES_OR_NO = {"trueValues": ["1"], "falseValues": ["0"]}
 
