@@ -12,10 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from datasette_cases.cli import cases
+from datasette_cases.regimes import load
 from datasette_cases.source import read as reading
+from datasette_cases.source.read import read_case, read_library
 from datasette_cases.source.tree import LONGEST, read
 
-from .site import ROOT
+from .site import RELEASED, ROOT
 
 pytestmark = pytest.mark.once
 
@@ -57,6 +59,16 @@ def test_no_file_of_the_corpus_is_read(data: Path, path: Path) -> None:
     """What scripts/fuzz begins with, and whatever it found."""
     shutil.copy(path, data / "cases/plan.yml")
     refused(data)
+
+
+def test_what_a_search_found_is_refused_each_time() -> None:
+    """The smallest file for each kind of problem that scripts/fuzz came to, in 15 minutes, from those above."""
+    library, regimes = read_library(GOOD, "data"), load()
+    found = sorted((ROOT / "tests/corpus/found").iterdir())
+    assert len(found) > 50
+    for path in found:
+        problems = read_case(path, "plan.yml", library, regimes, RELEASED).problems
+        assert problems and all(len(str(problem).splitlines()) == 1 for problem in problems), path.name
 
 
 PLAN = (GOOD / "cases/plan.yml").read_text(encoding="utf-8")

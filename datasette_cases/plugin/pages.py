@@ -25,7 +25,7 @@ from ..i18n import Catalogue, catalogue, languages, negotiate
 from ..page.words import Words
 from ..query import words as words_query
 from ..render import csv, json, locale
-from ..render.parts import Parts
+from ..render.parts import Parts, web
 from ..render.policy import CONTENT_SECURITY_POLICY
 from . import adapter, cache, config, html, validators
 from .share import Given, shared
@@ -394,6 +394,7 @@ async def respond_html(
         "language_name": lambda code: locale.language_name(code, visit.language),
         "amount": lambda value, currency: locale.amount(value, currency, visit.language),
         "parts": Parts(texts),
+        "web": web,
         "marked": marked,
         "whole_day": lambda iso: locale.whole_day(iso, visit.language),
         "link": visit.link,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Callable, Iterable, Iterator, Optional
 from urllib.parse import quote
@@ -10,14 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..i18n import Catalogue
 from ..page.changes import Change, Group
-from . import locale
+from . import locale, xml
 from .changes import Told
 
 TAG = "tag:datasette-cases,2026:changes"
 """Begins every id (RFC 4151). No host is in it: the same entry has the same id wherever it is served."""
 UNKNOWN_RELEASE = "1970-01-01"
 """Of a database without a release."""
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,8 @@ def stamp(day: Optional[str]) -> str:
 
 
 def text(value: str) -> str:
-    return escape(NOT_XML.sub("", value))
+    return escape(xml.held(value))
 
 
 def attribute(value: str) -> str:
-    return quoteattr(NOT_XML.sub("", value))
+    return quoteattr(xml.held(value))

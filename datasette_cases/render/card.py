@@ -14,7 +14,7 @@ from markupsafe import escape
 from ..i18n import Catalogue
 from ..page.case import Authority, CasePage
 from ..page.cases import ANNULLED, NO_ANSWER, NOTHING_FOUND
-from . import spoken
+from . import spoken, xml
 from .text import fitted, width
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 64
@@ -63,7 +63,8 @@ def draw(page: CasePage, texts: Catalogue, css: str, site: str, state: str) -> s
         _text(EDGE, foot, fitted(state, ROOM, SMALL), SMALL, "soft"),
     ]
     box = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" class="card" lang="{texts.language}" {box}>', *parts, "</svg>\n"])
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" class="card" lang="{texts.language}" {box}>'
+    return xml.held("\n".join([root, *parts, "</svg>\n"]))
 
 
 def _words(page: CasePage, texts: Catalogue, top: float, bottom: float) -> Iterable[str]:

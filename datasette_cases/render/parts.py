@@ -13,6 +13,13 @@ from ..i18n import Catalogue
 from ..page.parts import ActorRef, Citation
 from . import locale
 
+WEB = ("https://", "http://")
+
+
+def web(address: str) -> str:
+    """Where a link to a document may lead: onto the web, else nowhere. The reader lets in nothing else; not every database came by it."""
+    return address if address.startswith(WEB) else "#"
+
 
 class Parts:
     """For one page in one language."""
@@ -36,9 +43,9 @@ class Parts:
     def cite(self, citation: Citation) -> Markup:
         if citation.id not in self._documents:
             named = f"{citation.publisher} ({citation.kind_label})"
-            text = f'<a href="{escape(citation.url)}" rel="external" title="{escape(named)}">{escape(citation.host)}</a>'
+            text = f'<a href="{escape(web(citation.url))}" rel="external" title="{escape(named)}">{escape(citation.host)}</a>'
             if citation.archived_url:
-                text += f' (<a href="{escape(citation.archived_url)}" rel="external">{escape(self._texts.gettext("archive"))}</a>)'
+                text += f' (<a href="{escape(web(citation.archived_url))}" rel="external">{escape(self._texts.gettext("archive"))}</a>)'
             self._documents[citation.id] = Markup(text)
         return self._documents[citation.id]
 

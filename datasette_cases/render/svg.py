@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from ..i18n import Catalogue
 from ..page.case import CasePage
 from ..page.timeline import ACT, AUTHORITY, BOARDS, COMPLAINANTS, DECISION, FILING, RESPONDENTS, STATEMENT, Lane, Mark, Timeline
-from . import locale, spoken
+from . import locale, spoken, xml
 from .layout import AXIS, LETTER, LINE, NAMES, PLOT, SMALL, STEP, Drawing, Fold, Line, Placed, Row, layout, looks
 from .scale import number
 from .text import fitted, measured, width
@@ -60,7 +60,7 @@ def document(page: CasePage, timeline: Timeline, texts: Catalogue, css: str, pag
     ]
     box = f'width="{wide}" height="{high}" viewBox="{-EDGE} {-EDGE} {wide} {high}"'
     root = f'<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="group" lang="{texts.language}" {box}>'
-    return "\n".join([root, *parts, "</svg>\n"])
+    return xml.held("\n".join([root, *parts, "</svg>\n"]))
 
 
 def _part(x: float, wide: float, drawing: Drawing, parts: Iterable[str]) -> str:

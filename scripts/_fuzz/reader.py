@@ -31,7 +31,7 @@ def one(data: bytes) -> None:
 if __name__ == "__main__":
     corpus, seconds = sys.argv[1:3]
     # What is found along the way goes into the first folder; the others are only read.
-    folders = [corpus, str(ROOT / "tests/corpus/reader"), str(GOOD / "cases")]
+    folders = [corpus, *(str(ROOT / "tests/corpus" / name) for name in ("reader", "found")), str(GOOD / "cases")]
     limits = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1024", "-max_len=4096", "-print_final_stats=1", "-verbosity=1"]
     atheris.Setup([sys.argv[0], f"-artifact_prefix={corpus}/", *limits, *folders], one)
     atheris.Fuzz()
