@@ -295,6 +295,8 @@ def test_addresses_have_files() -> None:
         ('<nav><a href="/no">n</a> <a href="/yes">y</a></nav>', '<nav> <a href="f">y</a></nav>'),
         ('<form action="/x"><details><a href="/yes">y</a></details></form>|<a href="#here">h</a>', '|<a href="#here">h</a>'),
         ('<link rel="canonical" href="../x"><meta property="og:url" content="x"><!DOCTYPE html><!-- c -->', "<!DOCTYPE html><!-- c -->"),
+        ('<script type="x">"<a href=/no>"</script><script src="/yes"></script>', '<script type="x">"<a href=/no>"</script><script src="f"></script>'),
+        ('<a title="1 > 0" href="/yes">y</a><abbr>a</abbr><img alt="" src="/yes"/>', '<a title="1 > 0" href="f">y</a><abbr>a</abbr><img alt="" src="f"/>'),
         ("<script>if (a < b && c) {}</script>&#39;", "<script>if (a < b && c) {}</script>&#39;"),
         ('<details class="cite"><details><p>a</p></details>b</details>c', "c"),
         ("<a>plain</a><a href='https://example.org'>e</a>", "<a>plain</a><a href='https://example.org'>e</a>"),

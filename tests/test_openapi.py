@@ -309,6 +309,7 @@ def less(found: Document) -> tuple[int, Document]:
     return 200, {name: value for name, value in found.items() if name not in ("released", "last_day", "case")}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("alter", "words"), [(lost, "Undocumented"), (more, "colour"), (less, "is a required property")])
 def test_schemathesis_finds_a_broken_copy(small_db: Path, tmp_path: Path, alter: Any, words: str) -> None:
     with served(small_db, around=altered(alter)) as origin:
@@ -317,7 +318,7 @@ def test_schemathesis_finds_a_broken_copy(small_db: Path, tmp_path: Path, alter:
     assert words in done.stdout, done.stdout[-4000:]
 
 
-@pytest.mark.skipif(adapter.V1, reason="once is enough")
+@pytest.mark.once
 def test_a_client_made_from_it_reads_a_case(real_db: Path, tmp_path: Path) -> None:
     """The ten lines of docs/api.md, as they stand there."""
     environment.ready(environment.CLIENT)
