@@ -73,6 +73,21 @@ def build(folder: Path, database: Path, released: date, previous: Optional[str],
     )
 
 
+@cases.command()
+@click.argument("database", type=click.Path(path_type=Path), metavar="DATABASE")
+@click.option(
+    "--after", type=click.Path(path_type=Path), metavar="PUBLISHED",
+    help="The database that is published now: DATABASE may not be older, and has to know all of its releases.",
+)  # fmt: skip
+def verify(database: Path, after: Optional[Path]) -> None:
+    """Read DATABASE to its end: is it whole, and may it be published? Writes nothing."""
+    from .store.verify import verify as verified
+
+    with reported():
+        found = verified(database, after)
+    click.echo(f"{database}: whole; {found.releases} {'release' if found.releases == 1 else 'releases'}, the last of {found.released}")
+
+
 @cases.command("format")
 @folder_argument
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; show what would change, exit code 1 if anything would.")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).parents[1]
 SCRIPTS = (
     "add", "audit", "benchmark", "build", "calendars", "check", "diff", "export", "export-site", "format", "fuzz", "generate", "generate-load",
-    "init", "map", "new-case", "preview", "screenshots", "serve", "test",
+    "init", "map", "new-case", "preview", "screenshots", "serve", "soak", "test",
 )  # fmt: skip
 
 
@@ -314,7 +314,7 @@ def test_ci_runs_the_tests() -> None:
     assert path.read_text() == '#!/usr/bin/env bash\nset -euo pipefail\ncd "$(dirname "$0")/.."\nexec scripts/test\n'
 
 
-@pytest.mark.parametrize("name", ["benchmark", "calendars", "fuzz", "generate", "map", "screenshots", "serve", "test"])
+@pytest.mark.parametrize("name", ["benchmark", "calendars", "fuzz", "generate", "map", "screenshots", "serve", "soak", "test"])
 def test_help_is_there_before_anything_is_made(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     done = subprocess.run([sys.executable, str(tmp_path / "scripts" / name), "--help"], capture_output=True, text=True)

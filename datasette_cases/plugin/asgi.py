@@ -10,6 +10,8 @@ import asyncio
 import json
 import os
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, Mapping, NamedTuple, Optional
 
@@ -56,7 +58,13 @@ def options(variables: Mapping[str, str]) -> Options:
     if not database:
         raise OptionError(f"no database: write its path into the variable {PREFIX}DATABASE")
     settings = tuple((given["settings"] or "").split())
-    return Options(database, given["metadata"], given["inspect_file"], settings, given["cors"] == "1")
+    return Options(followed(database), given["metadata"], given["inspect_file"], settings, given["cors"] == "1")
+
+
+def followed(path: str) -> str:
+    """A path whose folder is no link: where `current` leads to another release meanwhile, what is served stays what it was. The name stays,
+    since Datasette calls the database by it."""
+    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
 
 
 def datasette(wanted: Options) -> Datasette:
@@ -68,6 +76,13 @@ def datasette(wanted: Options) -> Datasette:
     settings = {**USUAL, **dict(map(setting, wanted.settings))}
     given = {"metadata": metadata, "settings": settings, "inspect_data": inspected, "cors": wanted.cors}
     return Datasette([], immutables=[wanted.database], secret=os.environ.get(SECRET), **adapter.configured(given))
+
+
+def require_whole(database: str) -> None:
+    """End where it may not be served, which it is told why. In a process of its own: what checks is of no use to who serves, and as large."""
+    checked = subprocess.run([sys.executable, "-m", "datasette", "cases", "verify", database], stdout=subprocess.DEVNULL)
+    if checked.returncode:
+        sys.exit(checked.returncode)
 
 
 def read(path: str, parse: Any) -> Any:
@@ -138,14 +153,16 @@ def serve(
     database: str, metadata: Optional[str], inspect_file: Optional[str], settings: tuple[str, ...], cors: bool, host: str, port: int,
     workers: int,
 ) -> None:  # fmt: skip
-    """Serve the SQLite file DATABASE to the public, as quickly as it can be. What it is told to end it ends when what was asked is answered."""
+    """Serve the SQLite file DATABASE to the public, as quickly as it can be, once it was found whole. Told to end, it first answers what was
+    asked."""
     import uvicorn
 
-    wanted = Options(database, metadata, inspect_file, settings, cors)
+    wanted = Options(followed(database), metadata, inspect_file, settings, cors)
     try:
         datasette(wanted)
     except OptionError as error:
         raise click.ClickException(str(error)) from None
+    require_whole(wanted.database)
     os.environ.setdefault(SECRET, secrets.token_hex(32))  # one for all processes, or each refuses the other's cookies
     os.environ.update(wanted.variables())
     uvicorn.run(

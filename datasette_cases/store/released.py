@@ -32,7 +32,7 @@ def before(previous: Union[Path, str, None], released: date) -> Iterator[Before]
             yield None
             return
         with opened(path, str(previous)) as connection:
-            _require_ours(connection, previous)
+            require_ours(connection, previous)
             (last,) = connection.execute("select max(released) from releases").fetchone()
             if last > released.isoformat():
                 raise ReleaseError(
@@ -41,7 +41,7 @@ def before(previous: Union[Path, str, None], released: date) -> Iterator[Before]
             yield connection
 
 
-def _require_ours(connection: sqlite3.Connection, previous: Union[Path, str, None]) -> None:
+def require_ours(connection: sqlite3.Connection, previous: Union[Path, str, None]) -> None:
     """All tables that this program makes, of its version."""
     (version,) = connection.execute("select schema_version from releases order by id desc limit 1").fetchone()
     advice = "build it anew from its files with this program, then name that"

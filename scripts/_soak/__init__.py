@@ -1,0 +1,1 @@
+"""What `scripts/soak` is made of: readers, nginx, and two processes that are started again."""
