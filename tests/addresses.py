@@ -62,6 +62,8 @@ def _address(path: str) -> Address:
     there = [one for one in OPERATIONS if _alike(one.path) == _alike(bare) and (format is None or format in one.formats)]
     asked: dict[str, Optional[Parameter]] = {parameter.name: parameter for one in there for parameter in one.parameters}
     asked.update(dict.fromkeys((*ONLY_PAGES.get(path, ()), "_lang")))
+    if there and path != "/":  # of whom it is, as the operation names it
+        path = f"{there[0].path}.{format}" if format else there[0].path
     return Address(path, format, asked)
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Optional
+from typing import Any, Callable, NamedTuple, Optional
 from urllib.parse import quote, urlencode
 
 from hypothesis import assume
@@ -51,6 +51,7 @@ def folder(path: Path) -> Path:
     site.release(FIRST)
     site.edit("urgent: undecided", "urgent: leaning-no")
     site.edit("last_day: 2024-06-26", "last_day: 2024-06-27")
+    site.edit("places: [press]", "places: [press, registers]")
     (site.data / "cases/acme-1.yml").write_text(CASE.format(id="acme-1", number=1), encoding="utf-8")
     site.release(SECOND)
     site.edit("    status: forwarded-to-lead\n", "    status: forwarded-to-lead\n    retracted: Of another complaint.\n")
@@ -58,25 +59,21 @@ def folder(path: Path) -> Path:
     return site.file
 
 
-def written(file: Path, texts: tuple[str, ...] = tuple(TEXTS.values()), address: str = ADDRESS) -> Path:
-    """Put the texts, in turn, into every column for words, and the address into those for addresses."""
+def written(file: Path, text: Callable[[str, int], str] = lambda table, turn: list(TEXTS.values())[turn % len(TEXTS)]) -> Path:
+    """Put texts into every column for words, and ADDRESS into those for addresses. `text`: by the table and the number before. What changed
+    in a table is written like the table itself."""
+    turn = 0
     with closing(sqlite3.connect(file)) as db:
-        tables = [row[0] for row in db.execute("select name from sqlite_master where type = 'table' and sql not like '%virtual%'")]
-        turn = 0
+        tables = [row[0] for row in db.execute("select name from sqlite_master where type = 'table'") if "_fts" not in row[0]]
         for table in tables:
-            if any(table.endswith(end) for end in ("_data", "_idx", "_docsize", "_config", "_content")):
-                continue
-            columns = [row[1] for row in db.execute(f"pragma table_info([{table}])")]
-            for column in columns:
+            for column in (row[1] for row in db.execute(f"pragma table_info([{table}])")):
                 if column not in (*WRITTEN, *LINKED):
                     continue
-                found = db.execute(
-                    f"select rowid{', [column]' if table == 'changes' else ''} from [{table}] where [{column}] is not null"
-                ).fetchall()
-                for row, *of in found:
-                    if of and of[0] not in WRITTEN and column != "reason":
+                of = "item, [column]" if table == "changes" else "null, null"
+                for row, item, changed in db.execute(f"select rowid, {of} from [{table}] where [{column}] is not null").fetchall():
+                    if item and changed not in (*WRITTEN, "places") and column != "reason":
                         continue  # a day or a word that was another before
-                    value = address if column in LINKED else texts[turn % len(texts)]
+                    value = ADDRESS if column in LINKED else text(item.partition("/")[0] if item else table, turn)
                     db.execute(f"update [{table}] set [{column}] = ? where rowid = ?", [value, row])
                     turn += 1
         db.commit()

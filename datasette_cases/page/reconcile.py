@@ -356,5 +356,8 @@ def _country(code: str) -> Optional[str]:
 
 
 def _host(address: str) -> tuple[str, str]:
-    parts = urlsplit(address if "://" in address else f"https://{address}")
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+    except ValueError:  # brackets that are not of an address
+        return "", ""
     return (parts.hostname or "").lower().removeprefix("www."), parts.path.rstrip("/")

@@ -36,10 +36,14 @@ def known(database: Any) -> Optional[dict[Any, Any]]:
 
 
 class Edition(NamedTuple):
-    """What a file holds: a digest of all its bytes, the same on every machine, and the day of its release."""
+    """What a file holds: a digest of all its bytes, the same on every machine, the day of its release, the names of its tables and views."""
 
     digest: str
     released: Optional[str]
+    tables: frozenset[str]
+
+
+TABLES = "select name from sqlite_master where type in ('table', 'view')"
 
 
 async def edition(database: Any) -> Optional[Edition]:
@@ -51,11 +55,16 @@ async def edition(database: Any) -> Optional[Edition]:
     if memory is None:
         return None
     if "edition" not in memory:
-        found = await database.execute_fn(lambda connection: Edition(_digest(database.path), connection.execute(RELEASED).fetchone()[0]))
+        found = await database.execute_fn(lambda connection: _edition(connection, database.path))
         if known(database) is not memory:
             return None
         memory["edition"] = found
     return memory["edition"]  # type: ignore[no-any-return]
+
+
+def _edition(connection: Any, path: str) -> Edition:
+    tables = frozenset(row[0] for row in connection.execute(TABLES))
+    return Edition(_digest(path), connection.execute(RELEASED).fetchone()[0], tables)
 
 
 def _digest(path: str) -> str:

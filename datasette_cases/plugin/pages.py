@@ -80,7 +80,7 @@ class Visit:
     surroundings: Optional[Surroundings]
     edition: Optional[cache.Edition]
     """What the page is made from, where anybody gets the same: a file that does not change, in our own templates, read by somebody who
-    is not signed in."""
+    is not signed in and may see all of it."""
     besides: Hashable = None
     """Whatever else the page depends on."""
 
@@ -251,6 +251,8 @@ async def visit(ds: Any, request: Request, tables: Iterable[str], format: Option
     around = None if format in OF_DATA else await surroundings(ds, request, database, answers)
     alike = not request.actor and request.method in ("GET", "HEAD") and (format in OF_DATA or html.ours(ds, request))
     edition = await cache.edition(ds.get_database(database)) if alike else None
+    if edition and not await may_see(ds, request, database, edition.tables, answers):
+        edition = None  # what is private would be told by a digest of the whole file
     found = Visit(ds, request, settings, database, texts, settings.today(), format, around, edition)
     if wanted and wanted not in languages():
         raise found.refuse(texts.gettext("_lang: expected one of %(languages)s") % {"languages": ", ".join(languages())})

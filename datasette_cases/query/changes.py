@@ -10,10 +10,11 @@ from . import counts
 from .rows import Connection, Row, rows
 
 TABLES = (
-    "actors", "authorities", "case_respondents", "cases", "changes", "complaint_actors", "complaints", "deadline_actors", "deadlines",
-    "earlier_rows", "event_actors", "events", "proceedings", "releases", "roles", "sources", "statement_actors", "statements", "statuses",
-    "translations", "vocabulary",
+    "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "changes", "complaint_actors", "complaints",
+    "deadline_actors", "deadlines", "decision_states", "earlier_rows", "event_actors", "events", "key_days", "measures", "proceedings",
+    "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations", "vocabulary",
 )  # fmt: skip
+"""What is read, and that of which a change tells values."""
 
 IN_CASES = (
     "case_subjects", "key_days", "searches", "translations", "roles", "complaints", "events", "measures", "decision_states", "statements",
