@@ -406,6 +406,18 @@ CREATE TABLE "first_days" (
    PRIMARY KEY ("case_id", "authority_id")
 );
 
+CREATE TABLE "nothing_found" (
+   "case_id" TEXT PRIMARY KEY NOT NULL REFERENCES "cases"("id"),
+   "number" INTEGER NOT NULL,
+   "settled" TEXT NOT NULL
+);
+
+CREATE TABLE "case_titles" (
+   "language" TEXT NOT NULL,
+   "title" TEXT NOT NULL,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id")
+);
+
 CREATE TABLE "record_days" (
    "authority_id" TEXT NOT NULL REFERENCES "actors"("id"),
    "day" TEXT NOT NULL,
@@ -464,6 +476,18 @@ CREATE INDEX "idx_authorities_country"
 
 CREATE INDEX "idx_cases_last_act_end"
     ON "cases" ("last_act_end");
+
+CREATE INDEX "idx_cases_opened_end_id"
+    ON "cases" ("opened_end", "id");
+
+CREATE INDEX "idx_cases_total_complaints_id"
+    ON "cases" ("total_complaints", "id");
+
+CREATE INDEX "idx_cases_opened"
+    ON "cases" ("opened");
+
+CREATE INDEX "idx_cases_regime"
+    ON "cases" ("regime");
 
 CREATE INDEX "idx_case_respondents_actor_id"
     ON "case_respondents" ("actor_id");
@@ -564,6 +588,9 @@ CREATE INDEX "idx_proceedings_case_id"
 CREATE INDEX "idx_proceedings_authority_id"
     ON "proceedings" ("authority_id");
 
+CREATE INDEX "idx_proceedings_phase"
+    ON "proceedings" ("phase");
+
 CREATE INDEX "idx_deadlines_case_id"
     ON "deadlines" ("case_id");
 
@@ -590,6 +617,15 @@ CREATE INDEX "idx_citations_source_id"
 
 CREATE INDEX "idx_facets_list_facet_number"
     ON "facets" ("list", "facet", "number");
+
+CREATE INDEX "idx_nothing_found_number_case_id_settled"
+    ON "nothing_found" ("number", "case_id", "settled");
+
+CREATE INDEX "idx_nothing_found_settled"
+    ON "nothing_found" ("settled");
+
+CREATE INDEX "idx_case_titles_language_title_case_id"
+    ON "case_titles" ("language", "title", "case_id");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

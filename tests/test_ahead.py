@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import cases, record
+from datasette_cases.query import cases, counts, record
+from datasette_cases.query.deadlines import KNOWN
 from datasette_cases.query.standing import nothing_found
 
 from .site import ROOT
@@ -45,3 +47,71 @@ def test_nothing_is_found_of_whom_neither_word_nor_act_is_known(db: sqlite3.Conn
     plain = db.execute(f"select case_id, authority_id from proceedings p where {nothing_found(':day')}", {"day": day}).fetchall()
     found = db.execute(f"select case_id, authority_id from first_days f where {cases.NOTHING_FOUND}", {"day": day}).fetchall()
     assert sorted(found) == sorted(plain)
+
+
+PLAIN = {
+    "last_act": "last_act_end",
+    "opened": "opened_end",
+    "title": """lower(coalesce((select text from translations t
+        where t.case_id = c.id and t.language = 'nl' and t.item_type = 'case' and t.field = 'title'), title))""",
+    "complaints": "total_complaints",
+    "nothing_found": f"(select count(*) from proceedings p where p.case_id = c.id and {nothing_found(':day')})",
+    "next_deadline": "(select min(day_end) from known where case_id = c.id and day_end >= :day and state = 'due')",
+}
+IS = {
+    "regime": "regime = :regime",
+    "respondent": "id in (select case_id from case_respondents where actor_id = :respondent)",
+    "topic": "id in (select case_id from case_topics where topic = :topic)",
+    "authority": "id in (select case_id from proceedings where authority_id = :authority)",
+    "phase": "id in (select case_id from proceedings where phase = :phase and authority_id = coalesce(:authority, authority_id))",
+    "year": "substr(opened, 1, 4) = :year",
+}
+
+
+def listed(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool) -> list[str]:
+    """All cases are looked at and sorted."""
+    where = " and ".join(IS[name] for name in filters) or "1"
+    bound = {"authority": None, **filters, "day": day}
+    found = db.execute(f"{KNOWN} select {PLAIN[sort]}, id from cases c where {where}", bound).fetchall()
+    return [case for value, case in sorted((row for row in found if row[0] is not None), reverse=descending)] + sorted(
+        (case for value, case in found if value is None), reverse=descending
+    )
+
+
+def paged(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool) -> list[str]:
+    whole, found, last = cases.whole(db, day, "nl"), list[str](), None
+    while True:
+        asked = cases.Asked(filters, (), sort, descending, last)
+        page = [row["id"] for row in cases.read(db, day, "nl", asked, whole, 17, count=False).cases]
+        found, last = found + page, page[-1] if page else None
+        if len(page) < 17:
+            return found
+
+
+@pytest.mark.parametrize("most", [3, 1000])
+@pytest.mark.parametrize("sort", PLAIN)
+def test_every_order_is_that_of_all_cases_sorted(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, sort: str, most: int) -> None:
+    """Whether they are many, read in the order of an index, or few."""
+    monkeypatch.setattr(counts, "MOST_COUNTED", most)
+    first = {name: values(db, name)[0] for name in IS if name != "regime"}
+    asked: list[dict[str, str]] = [{}, *({name: value} for name, value in first.items()), {"regime": "gdpr"}]
+    asked += [{"authority": first["authority"], "phase": "closed"}, {"topic": first["topic"], "year": first["year"]}]
+    for day, descending, filters in itertools.product(DAYS[1::2] if most == 3 else DAYS[-2:-1], (True, False), asked):
+        assert paged(db, day, filters, sort, descending) == listed(db, day, filters, sort, descending), (day, filters)
+
+
+def values(db: sqlite3.Connection, name: str) -> list[str]:
+    return [row[0] for row in db.execute("select value from facets where list = 'cases' and facet = ? order by number desc, value", [name])]
+
+
+@pytest.mark.parametrize("most", [3, 1000])
+def test_as_many_are_counted_as_there_are(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Or it is not said how many."""
+    monkeypatch.setattr(counts, "MOST_COUNTED", most)
+    for one, other in itertools.combinations(IS, 2):
+        filters = {one: values(db, one)[0], other: values(db, other)[-1]}
+        found = cases.counted(db, DAYS[-2], "nl", cases.Asked(filters))
+        for name in IS:
+            for row in found[name]:
+                there = len(listed(db, DAYS[-2], {**filters, name: row["value"]}, "opened", True))
+                assert row["number"] in ((None, there) if most == 3 else (there,)), (filters, name, row)

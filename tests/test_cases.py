@@ -27,6 +27,7 @@ from datasette_cases.plugin import config
 from datasette_cases.query import case as case_query
 from datasette_cases.query import cases as query
 from datasette_cases.query import words as words_query
+from datasette_cases.query.case_sorts import walked
 from datasette_cases.render import csv as render_csv
 from datasette_cases.render import json as render_json
 
@@ -533,10 +534,12 @@ async def test_a_private_database_shows_nothing(made_db: Path) -> None:
 
 
 def test_every_table_that_is_read_is_asked_for() -> None:
-    asked = [query.Asked(dict.fromkeys(query.FILTERS, "x"), ("x",), sort) for sort in query.SORTS]
-    parts = [query.KNOWN, query.DUE, query.GROUPS, *query.PARTS.values(), *query.COUNTED.values(), *query.IDS.values()]
-    named = set(re.findall(r"(?:from|join)\s+([a-z_]+)\b", " ".join([*parts, *map(query.page, asked)])))
-    made = set(re.findall(r"([a-z_]+) as \(", " ".join([*parts, *map(query.page, asked)])))
+    asked = query.Asked(dict.fromkeys(query.FILTERS, "x"), ("x",))
+    parts = [query.KNOWN, query.DUE, query.GROUPS, query.HEAD, *query.PARTS.values(), *query.COUNTED.values(), *query.IDS.values()]
+    parts += [walked(walk, asked.where(), True) for sort in query.SORTS.values() for walk in sort.walks]
+    parts += [f"select c.id from {asked.found(first)}" for first in query.FOUND]
+    named = set(re.findall(r"(?:from|join)\s+([a-z_]+)\b", " ".join([*parts, *(sort.value for sort in query.SORTS.values())])))
+    made = set(re.findall(r"([a-z_]+) as \(", " ".join(parts)))
     assert {name for name in named - made - {"json_each", "known"} if not name.endswith("_fts")} <= set(query.TABLES)
 
 

@@ -10,7 +10,8 @@ from typing import Any, Iterator
 
 import pytest
 
-from datasette_cases.query import case, cases, changes, facts, follow_up, snapshot, statements
+from datasette_cases.query import case, case_sorts, cases, changes, facts, follow_up, snapshot, statements
+from datasette_cases.query.case_sorts import walked
 from datasette_cases.query.standing import standing
 
 pytestmark = pytest.mark.once
@@ -96,10 +97,13 @@ def test_no_line_of_the_list_reads_a_table_whole(empty: sqlite3.Connection, name
     assert set(scanned(empty, LINES[name])) <= SMALL
 
 
-def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection) -> None:
-    """Sorted as it comes, it is read in the order of the last act, up to the size of the page."""
-    plan = [row[3] for row in empty.execute("explain query plan " + cases.page(cases.Asked({})), BOUND)]
-    assert [line for line in plan if re.match(r"SCAN c\b", line)] == ["SCAN c USING INDEX idx_cases_last_act_end"], "\n".join(plan)
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("sort", case_sorts.SORTS)
+def test_the_first_page_of_the_list_is_found_by_index(empty: sqlite3.Connection, sort: str, descending: bool) -> None:
+    """Whatever it is sorted by, it is read in that order, up to the size of the page; of one day of last acts all that fall on it are."""
+    plan = [row[3] for row in empty.execute("explain query plan " + walked(case_sorts.SORTS[sort].walks[0], "1", descending), BOUND)]
+    assert re.match(r"(SCAN|SEARCH) [ck] USING (COVERING )?INDEX idx_|SEARCH d USING INDEX idx_deadlines_day_end", plan[0]), "\n".join(plan)
+    assert not any("TEMP B-TREE" in line for line in plan) or (sort == "last_act" and "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" in plan)
 
 
 def test_the_first_page_of_changes_is_read_from_the_newest_release_on(empty: sqlite3.Connection) -> None:

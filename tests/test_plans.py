@@ -23,14 +23,11 @@ BOUNDED = {"vocabulary", "releases", "time_limits", "authorities"}
 
 A_PAGE = "read in the order of an index, up to the size of the page"
 A_SEARCH = "a search"
-WHOLE_SORT = "sorted by what no index has: all cases are sorted; a column made by the build would end it"
-COUNTED = "counts that depend on several conditions: all cases are counted"
 EDITORS = "the follow-up of all cases is for editors, and works it out anew"
 PER_CHANGE = "changes are counted by kind, and by release"
 
 ALLOWED = {
-    "/-/cases": {"cases": f"{A_PAGE}, or {WHOLE_SORT}; {COUNTED}", "proceedings": COUNTED, "case_respondents": COUNTED, "case_topics": COUNTED,
-                 **dict.fromkeys(("statements", "statement_actors", "events", "event_actors", "deadlines"), WHOLE_SORT)},
+    "/-/cases": {"cases": f"{A_PAGE}; those with words are counted, up to a bound", "nothing_found": A_PAGE},
     "/-/deadlines": {"deadlines": A_PAGE},
     "/-/statements": {"statements": f"{A_PAGE}, or {A_SEARCH}"},
     "/-/changes": {"changes": f"{A_PAGE}; {PER_CHANGE}", "cases": "up to as many as are counted"},

@@ -6,73 +6,55 @@ import json
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
-from . import counts
+from . import case_sorts, counts
+from .case_sorts import DEFAULT, NOTHING_FOUND, TRANSLATED
+from .case_sorts import SORTS as SORTS
 from .deadlines import GROUPS, KNOWN
 from .rows import Connection, Row, rows
 from .standing import became, holds
 
 TABLES = (
-    "actors", "authorities", "case_respondents", "case_subjects", "case_topics", "cases", "complaints", "deadline_days", "deadlines", "decision_states",
-    "event_actors", "events", "facets", "first_days", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
+    "actors", "authorities", "case_respondents", "case_subjects", "case_titles", "case_topics", "cases", "complaints", "deadline_days", "deadlines", "decision_states",
+    "event_actors", "events", "facets", "first_days", "nothing_found", "proceedings", "releases", "roles", "stances", "statement_actors", "statements", "translations", "vocabulary",
 )  # fmt: skip
 
-TRANSLATED = """(select t.text from translations t
-    where t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.item_id = c.id and t.field = 'title')"""
 ASKED = """exists (select 1 from complaints q where q.case_id = p.case_id and q.authority_id is p.authority_id
     and (p.authority_id is not null or q.country is p.country) and q.filed_end <= :day)"""
 """Whether the authority of a proceeding was asked."""
-NOTHING_FOUND = "f.asked <= :day and (f.heard is null or f.heard > :day)"
-"""Whether nothing public is known of an authority that was asked."""
-
 FILTERS = {
-    "regime": "c.regime = :regime",
+    "regime": "+c.regime = :regime",
     "respondent": "exists (select 1 from case_respondents r where r.case_id = c.id and r.actor_id = :respondent)",
     "topic": "exists (select 1 from case_topics o where o.case_id = c.id and o.topic = :topic)",
     "authority": "exists (select 1 from proceedings p where p.case_id = c.id and p.authority_id = :authority)",
     "phase": """exists (select 1 from proceedings p where p.case_id = c.id and p.phase = :phase
       and (:authority is null or p.authority_id = :authority))""",
-    "year": "substr(c.opened, 1, 4) = :year",
+    "year": "+c.opened >= :year and +c.opened < :year || ':'",
 }
-"""Filter → its condition. With an authority, the phase is that of its own proceeding. `year`: in which the case was opened."""
+"""Filter → its condition. With an authority, the phase is that of its own proceeding. `year`: in which the case was opened; no sign of a
+date comes after the colon."""
 
-WORD = """(c.rowid in (select rowid from cases_fts where cases_fts match :{word})
-    or c.id in (select t.case_id from translations_fts f join translations t on t.rowid = f.rowid
+OF_CASE = "{} n cross join cases c on c.id = n.case_id"
+FOUND = {
+    "regime": ("cases c", "c.regime = :regime"),
+    "respondent": (OF_CASE.format("case_respondents"), "n.actor_id = :respondent"),
+    "topic": (OF_CASE.format("case_topics"), "n.topic = :topic"),
+    "authority": (OF_CASE.format("proceedings"), "n.authority_id = :authority"),
+    "phase": (OF_CASE.format("(select distinct case_id from proceedings where phase = :phase)"), "1"),
+    "year": ("cases c", "c.opened >= :year and c.opened < :year || ':'"),
+}
+"""Filter → where the cases that pass it are found, and the condition there."""
+
+WORD = """({plus}c.rowid in (select rowid from cases_fts where cases_fts match :{word})
+    or {plus}c.id in (select t.case_id from translations_fts f join translations t on t.rowid = f.rowid
       where f.translations_fts match :{word} and t.language = :language and t.item_type = 'case')
-    or c.id in (select r.case_id from actors_fts f join actors a on a.rowid = f.rowid join case_respondents r on r.actor_id = a.id
+    or {plus}c.id in (select r.case_id from actors_fts f join actors a on a.rowid = f.rowid join case_respondents r on r.actor_id = a.id
       where f.actors_fts match :{word}))"""
-"""A word stands in the title or summary, in either of them in the reader's language, or in the name of a respondent."""
+"""A word stands in the title or summary, in either of them in the reader's language, or in the name of a respondent. With a plus sign cases
+are looked at one by one, as in `FILTERS`, and not found by it."""
 
-SORTS = {
-    "last_act": "c.last_act_end",
-    "opened": "c.opened_end",
-    "title": f"lower(coalesce({TRANSLATED}, c.title))",
-    "complaints": "c.total_complaints",
-    "nothing_found": "coalesce(n.number, 0)",
-    "next_deadline": "n.day",
-}
-"""What the list can be sorted by → its value. What has none comes last, whichever way."""
-DEFAULT = "last_act"
-
-NEEDS = {
-    "nothing_found": f"with needed as (select f.case_id, count(*) as number from first_days f where {NOTHING_FOUND} group by 1),",
-    "next_deadline": f"""{KNOWN.strip()},
-needed as (select case_id, min(day_end) as day from known where day_end >= :day and state = 'due' group by 1),""",
-}
-"""What a column to sort by has to know of every case: `n`."""
-
-HEAD = f"""select c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
+HEAD = f"""select n.key as place, c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
   c.checked, c.total_complaints, {TRANSLATED} as translated
-from cases c"""
-
-ASCENDING = (
-    "(l.value is null) > (b.value is null) or l.value > b.value or (l.value is b.value and l.id > b.id)",
-    "l.value is null, l.value, l.id",
-)
-DESCENDING = (
-    "(l.value is null) > (b.value is null) or l.value < b.value or (l.value is b.value and l.id < b.id)",
-    "l.value desc, l.id desc",
-)
-"""What comes after the last case of the page before (b), and in which order: SQLite has nulls last when it descends."""
+from json_each(:ids) n cross join cases c on c.id = n.value order by n.key"""
 
 OF = "in (select value from json_each(:ids))"
 PARTS = {
@@ -110,7 +92,7 @@ from known k cross join cases c on c.id = k.case_id where k.day_end >= :day and 
 """What is due on a day that is known, the nearest first."""
 NEAREST = 3
 
-MATCHING = "with matching as (select c.id from cases c where {where})"
+MATCHING = "with matching as (select c.id from {found})"
 COUNTED = {
     "regime": "select c.regime as value, c.regime as label, count(*) as number from cases c where c.id in matching group by 1",
     "respondent": """select r.actor_id as value, a.short_name as label, count(*) as number
@@ -157,9 +139,15 @@ class Asked:
         return bool(self.filters or self.words)
 
     def where(self, without: Optional[str] = None) -> str:
-        """The condition; but for one filter, to count what that could be set to."""
+        """The condition of a case `c`; but for one filter, to count what that could be set to."""
         wanted = [FILTERS[name] for name in self.filters if name != without]
-        return " and ".join([*wanted, *(WORD.format(word=name) for name in self._words())]) or "1"
+        return " and ".join([*wanted, *(WORD.format(plus="+", word=name) for name in self._words())]) or "1"
+
+    def found(self, first: Optional[str], without: Optional[str] = None) -> str:
+        """The same as what stands behind FROM, for few: they are found by one filter, or by their words."""
+        source, condition = FOUND[first] if first else ("cases c", "1")
+        wanted = [condition, *(FILTERS[name] for name in self.filters if name not in (first, without))]
+        return f"{source} where {' and '.join([*wanted, *(WORD.format(plus='', word=name) for name in self._words())])}"
 
     def bound(self) -> dict[str, Any]:
         return {"authority": None, "phase": None, **self.filters, **self._words()}
@@ -209,14 +197,16 @@ def whole(db: Connection, day: str, language: str) -> Whole:
 def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, size: int = -1, count: bool = True) -> CaseListRows:
     """At most `size` cases (-1: all). `count`: with the values of the filters."""
     bound = {"day": day, "language": language, **asked.bound()}
-    found = rows(db, page(asked), **bound, size=size, last=asked.last)
-    ids = json.dumps([row["id"] for row in found])
+    there_are = total(db, day, language, asked) if asked.narrows else whole.total
+    few = asked.narrows and there_are is not None and there_are <= counts.MOST_COUNTED
+    found = asked.found(rarest(db, asked)) if few else None
+    ids = json.dumps(case_sorts.page(db, asked.sort, asked.descending, bound, asked.where(), found, asked.last, size))
     return CaseListRows(
         day,
-        found,
+        rows(db, HEAD, ids=ids, language=language),
         {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()},
         rows(db, KNOWN + DUE.format(where=f"k.case_id {OF}"), ids=ids, day=day, language=language),
-        total(db, day, language, asked) if asked.narrows else whole.total,
+        there_are,
         counted(db, day, language, asked) if asked.narrows and count else whole.counted,
         whole,
     )
@@ -224,39 +214,50 @@ def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, si
 
 def total(db: Connection, day: str, language: str, asked: Asked) -> Optional[int]:
     """How many pass; of a single filter the build has counted it. None: more than are counted."""
-    if len(asked.filters) == 1 and not asked.words:
-        ((name, value),) = asked.filters.items()
-        return counts.number(db, "cases", name, value)
-    return counts.at_most(db, f"select 1 from cases c where {asked.where()}", {"day": day, "language": language, **asked.bound()})
+    return number(db, {"day": day, "language": language, **asked.bound()}, asked)
 
 
 def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
     """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
     bound = {"day": day, "language": language, **asked.bound(), "most": counts.MOST_VALUES}
-    found = {}
+    found: dict[str, list[Row]] = {}
+    numbers: dict[str, Optional[int]] = {}
     for name in COUNTED:
-        own = {**bound, name: None}
-        if counts.at_most(db, f"select 1 from cases c where {asked.where(without=name)}", own) is None:
+        where, own = asked.where(without=name), {**bound, name: None}
+        if where == "1":
+            found[name] = counts.everything(db, "cases", name, language)
+            continue
+        if where not in numbers:
+            numbers[where] = number(db, own, asked, name)
+        few = numbers[where]
+        if few is None or few > counts.MOST_COUNTED:
             found[name] = counts.unnumbered(counts.everything(db, "cases", name, language))
         else:
-            found[name] = rows(db, counting(name, asked), **own)
+            found[name] = rows(db, counting(name, asked.found(rarest(db, asked, name), name)), **own)
     return found
 
 
-def page(asked: Asked) -> str:
-    """The cases of a page, sorted, after the last of the page before."""
-    after, order = DESCENDING if asked.descending else ASCENDING
-    before = f"left join listed b on b.id = :last where {after}" if asked.last else ""
-    needed = "left join needed n on n.case_id = c.id" if asked.sort in NEEDS else ""
-    return f"""{NEEDS.get(asked.sort, "with")} listed as (select c.id, {SORTS[asked.sort]} as value from cases c {needed} where {asked.where()}),
-shown as (select l.id, l.value from listed l {before} order by {order} limit :size)
-{HEAD} join shown l on l.id = c.id order by {order}"""
+def number(db: Connection, bound: Mapping[str, Any], asked: Asked, without: Optional[str] = None) -> Optional[int]:
+    """How many pass, but for one filter; None: more than are counted."""
+    left = {name: value for name, value in asked.filters.items() if name != without}
+    if len(left) == 1 and not asked.words:
+        ((name, value),) = left.items()
+        return counts.number(db, "cases", name, value)
+    return counts.at_most(db, f"select 1 from {asked.found(rarest(db, asked, without), without)}", bound)
 
 
-def counting(name: str, asked: Asked) -> str:
-    where = asked.where(without=name)
-    sql = COUNTED[name] if where != "1" else COUNTED[name].replace(" in matching", " is not null")
-    return f"{MATCHING.format(where=where)} {sql} order by number desc, label limit :most"
+def rarest(db: Connection, asked: Asked, without: Optional[str] = None) -> Optional[str]:
+    """The filter by which cases are found: that which fewest pass. Words find them without; a phase is one of an authority, if one is asked for."""
+    left = [] if asked.words else [name for name in asked.filters if name != without]
+    return min(
+        [name for name in left if name != "phase"] or left,
+        key=lambda name: counts.number(db, "cases", name, asked.filters[name]),
+        default=None,
+    )
+
+
+def counting(name: str, found: str) -> str:
+    return f"{MATCHING.format(found=found)} {COUNTED[name]} order by number desc, label limit :most"
 
 
 def has(db: Connection, case: str, day: str, language: str, asked: Asked) -> bool:

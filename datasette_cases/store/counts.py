@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
-from ..query import deadlines, facets, first_days, record
+from ..query import case_sorts, deadlines, facets, first_days, record
 from . import tables as t
 from .schema import placeholders
 
 SELECTS = {
     t.BY_ROW[t.FirstDayRow].name: (first_days.ALL,),
+    t.BY_ROW[t.NothingFoundRow].name: (case_sorts.NUMBERS,),
+    t.BY_ROW[t.CaseTitleRow].name: (case_sorts.TITLES,),
     t.BY_ROW[t.FacetRow].name: facets.ALL,
     t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
 }
@@ -18,7 +20,7 @@ TABLES = (*SELECTS, RECORD_DAYS.name)
 
 
 def count(db: sqlite3.Connection) -> None:
-    """Fill the tables of counts, anew if need be. Records come last: they follow from first days."""
+    """Fill the tables of counts, anew if need be, in their order: some follow from first days."""
     for table in TABLES:
         db.execute(f"delete from [{table}]")
         for sql in SELECTS.get(table, ()):

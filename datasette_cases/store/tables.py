@@ -401,6 +401,18 @@ class FirstDayRow(NamedTuple):
     acted: Annotated[Optional[str], About("When its first word or act since that complaint became public; null: none.")]
 
 
+class NothingFoundRow(NamedTuple):
+    case_id: CaseId
+    number: Annotated[int, About("Of how many authorities that were asked nothing public is known, once all is known.")]
+    settled: Annotated[str, About("From this day on it is that; empty: on any day.")]
+
+
+class CaseTitleRow(NamedTuple):
+    language: Annotated[str, About("A language of the pages.")]
+    title: Annotated[str, About("The title in that language, else as it is, in small letters: what cases are sorted by.")]
+    case_id: CaseId
+
+
 class RecordDayRow(NamedTuple):
     authority_id: Annotated[str, About("Whose record it is.", "actors.id")]
     day: Annotated[str, About("A day on which it changes.")]
@@ -494,7 +506,7 @@ class EarlierRow(NamedTuple):
 TABLES: tuple[Table, ...] = (
     Table("actors", ActorRow, "Everybody who acts: authorities, boards, courts, complainants, respondents, others.", ("id",), (), ("name", "short_name", "name_native")),
     Table("authorities", AuthorityRow, "Authorities, the European bodies among them.", ("id",), (("country",),)),
-    Table("cases", CaseRow, "One matter before several authorities each.", ("id",), (("last_act_end",),), ("title", "summary")),
+    Table("cases", CaseRow, "One matter before several authorities each.", ("id",), (("last_act_end",), ("opened_end", "id"), ("total_complaints", "id"), ("opened",), ("regime",)), ("title", "summary")),
     Table("case_respondents", CaseRespondentRow, "Who is complained of.", ("case_id", "actor_id"), (("actor_id",),)),
     Table("case_topics", CaseTopicRow, "What cases are about.", ("case_id", "topic"), (("topic",),)),
     Table("case_subjects", CaseSubjectRow, "What words in a case can be about.", ("case_id", "id")),
@@ -518,7 +530,7 @@ TABLES: tuple[Table, ...] = (
     Table("answers", AnswerRow, "Answers that statements give.", (), (("statement_id",),)),
     Table("stances", StanceRow, "Which answer stood when.", (), (("case_id", "actor_id", "question"), ("actor_id", "question"))),
     Table("statuses", StatusRow, "Where proceedings stood when.", (), (("case_id", "authority_id"), ("complaint_id",), ("authority_id", "since"))),
-    Table("proceedings", ProceedingRow, "What each authority does in each case, as it stands today.", ("id",), (("case_id",), ("authority_id",))),
+    Table("proceedings", ProceedingRow, "What each authority does in each case, as it stands today.", ("id",), (("case_id",), ("authority_id",), ("phase",))),
     Table("time_limits", TimeLimitRow, "Time limits of the law.", ("id",)),
     Table("deadlines", DeadlineRow, "Last days and milestones.", ("id",), (("case_id",), ("last_day_end",), ("day_end", "case_id", "position"), ("known_from",), ("rule_id", "day_end", "case_id", "position"))),
     Table("deadline_actors", DeadlineActorRow, "Who has to act, and to whom it is owed.", ("deadline_id", "role", "actor_id"), (("actor_id", "day_end", "case_id", "position"),)),
@@ -528,6 +540,8 @@ TABLES: tuple[Table, ...] = (
     Table("facets", FacetRow, "How many things of a list have which value: made by the build, so that no page counts them all.", ("list", "facet", "value"), (("list", "facet", "number"),)),
     Table("deadline_days", DeadlineDayRow, "How many deadlines are due, passed and past, day by day.", ("actor_id", "state", "day")),
     Table("first_days", FirstDayRow, "Since when each authority is asked in a case, and since when something public is known of it.", ("case_id", "authority_id")),
+    Table("nothing_found", NothingFoundRow, "Of how many authorities nothing is known, in each case.", ("case_id",), (("number", "case_id", "settled"), ("settled",))),
+    Table("case_titles", CaseTitleRow, "Titles in the order in which they are listed.", (), (("language", "title", "case_id"),)),
     Table("record_days", RecordDayRow, "The record of each authority, day by day.", ("authority_id", "day")),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
