@@ -552,6 +552,9 @@ CREATE INDEX "idx_statements_actor_id_date_end"
 CREATE INDEX "idx_statements_date_end_case_id_position"
     ON "statements" ("date_end", "case_id", "position");
 
+CREATE INDEX "idx_statements_date_precision_date_end_case_id_position"
+    ON "statements" ("date_precision", "date_end", "case_id", "position");
+
 CREATE INDEX "idx_statements_form_date_end_case_id_position"
     ON "statements" ("form", "date_end", "case_id", "position");
 

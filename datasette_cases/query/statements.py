@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping, Optional
 
-from . import counts
+from . import counts, period
 from .rows import Connection, Row, rows
 
 TABLES = (
@@ -28,7 +28,7 @@ FILTERS = {
     "form": "s.form = :form",
     "language": "s.language = :language",
     "confidence": "s.confidence = :confidence",
-    "from": "s.date_end >= :from",
+    "from": "{by}.date_end >= :from",
     "to": "s.date <= :to",
 }
 """Filter → its condition. A question and an answer are wanted of one and the same. A date that is not exact belongs to every time it
@@ -36,27 +36,27 @@ can lie in."""
 SPOKEN = "statement_actors a cross join statements s on s.id = a.statement_id"
 """What one actor said, in the order of its index."""
 
-COLUMNS = """s.id, s.event_id, s.case_id, s.position, s.actor_country, s.date, s.date_precision, s.date_end,
+COLUMNS = """s.id, s.event_id, {by}.case_id as case_id, {by}.position as position, s.actor_country, s.date, s.date_precision, {by}.date_end as date_end,
   iif(s.published <= :day, s.published, null) as published, s.summary, s.quote, s.language, s.translation, s.translator, s.form, s.subject,
   s.strand, s.replies_to, s.confidence, s.context, s.note, s.retracted"""
 DATE, RELEVANCE = "date", "relevance"
 LISTED = {
-    DATE: f"""select {COLUMNS} from {{source}} where {{where}} {{after}}
-      order by {{by}}.date_end {{way}}, {{by}}.case_id {{way}}, {{by}}.position {{way}} limit :size""",
+    DATE: f"""{{found}} order by date_end {{way}}, case_id {{way}}, position {{way}} limit :size""",
     RELEVANCE: f"""with ranked as (select rowid as place, rank from statements_fts where statements_fts match :q limit {MOST_FOUND}),
       found as (select {COLUMNS}, -f.rank as weight
         from ranked f cross join {{source}} where s.rowid = f.place and {{where}})
       select s.* from found s where 1 {{after}} order by s.weight {{way}}, s.date_end {{way}}, s.case_id {{way}}, s.position {{way}} limit :size""",
 }
 AFTER = {
-    DATE: """and ({by}.date_end, {by}.case_id, {by}.position) {than}
+    DATE: """({by}.date_end, {by}.case_id, {by}.position) {than}
       (select date_end, case_id, position from statements where id = :last)""",
     RELEVANCE: """and (s.weight, s.date_end, s.case_id, s.position) {than}
       (select weight, date_end, case_id, position from found where id = :last)""",
 }
 """What the list is sorted by → its SELECT, and what comes after the last statement of the page before."""
 
-MATCHING = "with matching as materialized (select s.id, s.case_id, s.form, s.language, s.confidence from {source} where {where}{limit})"
+COUNTABLE = "s.id, s.case_id, s.form, s.language, s.confidence"
+MATCHING = "with matching as materialized ({found})"
 COUNTED = {
     "total": "select 'total', null, null, count(*) from matching",
     "actor": """select 'actor', a.actor_id, p.short_name, count(*)
@@ -79,16 +79,17 @@ COUNTED = {
 TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
 """Filters whose values are counted by the conditions in their own SELECT."""
 FACETS = [
-    f"""{MATCHING.format(source="statements s", where="s.retracted is null", limit="")}
+    f"""{MATCHING.format(found=f"select {COUNTABLE} from statements s where s.retracted is null")}
       select 'statements', name, value, number from (select null as name, null as value, null as label, null as number where 0
         union all {sql.replace(":answer", "null").replace(":question", "null")})"""
     for sql in (
         "select 'total', '', '', count(*) from matching",
         *(sql for name, sql in COUNTED.items() if name not in ("total", "case")),
         "select 'case', case_id, case_id, count(*) from matching group by 2",
+        "select 'said', w.question || ' ' || w.answer, '', count(distinct m.id) from matching m cross join answers w on w.statement_id = m.id group by 2",
     )
-] + ["select 'statements', 'retracted', '', count(*) from statements where retracted is not null"]
-"""For the build: how many statements there are in all, by each value of each filter."""
+] + [period.LONGEST, "select 'statements', 'retracted', '', count(*) from statements where retracted is not null"]
+"""For the build: how many statements there are in all, by each value of each filter; `said`: by each question with its answer."""
 
 MARKS = """select s.id, highlight(statements_fts, 0, :start, :end) as summary, highlight(statements_fts, 1, :start, :end) as quote,
     highlight(statements_fts, 2, :start, :end) as translation
@@ -163,9 +164,24 @@ class Asked:
         """Where statements come from: an actor's have an index of their own."""
         return SPOKEN if "actor" in self.filters and "actor" not in without else "statements s"
 
+    def by(self, *without: str) -> str:
+        """Whose index has the order of the list."""
+        return "a" if self.source(*without) == SPOKEN else "s"
+
     def where(self, *without: str) -> str:
         wanted = [FILTERS[name] for name in self.filters if name not in without]
-        return " and ".join(dict.fromkeys(["s.date_end <= :day", *([] if self.retracted else ["s.retracted is null"]), *wanted]))
+        conditions = dict.fromkeys(["{by}.date_end <= :day", *([] if self.retracted else ["s.retracted is null"]), *wanted])
+        return " and ".join(conditions).replace("{by}", self.by(*without))
+
+    def found(self, columns: str, *without: str, more: str = "") -> str:
+        """The SELECT of what passes the filters, of a period in parts that are each a range of an index: the plus sign
+        leaves it to them which. `more`: another condition."""
+        where, parts = self.where(*without), [""]
+        if "to" in self.filters and "to" not in without:
+            where, parts = where.replace(f"{self.by(*without)}.date_end", f"+{self.by(*without)}.date_end"), period.PARTS
+        head = f"select {columns} from {self.source(*without)} where {where}"
+        selects = (" and ".join(filter(None, (head, part, more))) for part in parts)
+        return " union all ".join(selects).replace("{by}", self.by(*without))
 
     def bound(self, day: str, reader: str) -> dict[str, Any]:
         return {**dict.fromkeys(FILTERS), **self.filters, "day": day, "reader": reader, "last": self.last}
@@ -216,12 +232,11 @@ LOOKED_FOR = "select 1 from statements_fts where statements_fts match :q"
 
 def listed(asked: Asked) -> str:
     """The SELECT of a page of the list."""
-    by_relevance = asked.sort == RELEVANCE
-    source = asked.source()
-    by = "a" if source == SPOKEN else "s"
+    by, way = asked.by(), "desc" if asked.descending else "asc"
     after = AFTER[asked.sort].format(than="<" if asked.descending else ">", by=by) if asked.last else ""
-    where = asked.where(*(["q"] if by_relevance else []))
-    return LISTED[asked.sort].format(source=source, where=where, after=after, by=by, way="desc" if asked.descending else "asc")
+    if asked.sort == DATE:
+        return LISTED[DATE].format(found=asked.found(COLUMNS, more=after), way=way)
+    return LISTED[asked.sort].format(source=asked.source(), where=asked.where("q"), after=after, by=by, way=way)
 
 
 def retracted(db: Connection, bound: Mapping[str, Any], asked: Asked, total: Optional[int]) -> int:
@@ -239,26 +254,29 @@ def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> tuple[Opt
     """How many there are in all, and the values of each filter, those with the most statements first. What the build counted is taken
     from there; what is counted under the same conditions is found once, as far as it is not too much."""
     found: dict[str, list[Row]] = {}
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[str, list[str]] = {}
     unknown: Optional[dict[str, dict[Any, int]]] = None
     for name in COUNTED:
         together = TOGETHER.get(name, (name,))
         if asked.retracted or asked.filters.keys() - set(together) or (name != "total" and asked.filters.keys() & (set(together) - {name})):
-            alike.setdefault((asked.source(*together), asked.where(*together)), []).append(name)
+            alike.setdefault(asked.found("{columns}", *together), []).append(name)
             continue
-        unknown = unknown or _numbers(db, bound, "statements s", LATER, COUNTED)
+        unknown = unknown or _numbers(db, bound, f"select {COUNTABLE} from statements s where {LATER}", COUNTED)
         if name == "total":
             found[name] = [{"number": counts.number(db, "statements", name) - unknown[name].get(None, 0)}]
         else:
             found[name] = counts.everything(db, "statements", name, bound["reader"], unknown[name])
-    for (source, where), names in alike.items():
-        if counts.at_most(db, f"select 1 from {source} where {where}", bound) is None:
+    later = counts.at_most(db, f"select 1 from statements s where {LATER}", bound) if alike else None
+    for chosen, names in alike.items():
+        others = {name: value for name, value in asked.filters.items() if name not in TOGETHER.get(names[0], names)}
+        if _surely_many(db, others, later) or counts.at_most(db, chosen.replace("{columns}", "1"), bound) is None:
             found |= {
                 name: counts.unnumbered(counts.everything(db, "statements", name, bound["reader"])) for name in names if name != "total"
             }
         else:
             found |= {name: [] for name in names}
-            for row in rows(db, counting(source, where, names, f" limit {counts.MOST_COUNTED}"), **bound):
+            some = f"select * from ({chosen.replace('{columns}', COUNTABLE)}) limit {counts.MOST_COUNTED}"
+            for row in rows(db, counting(some, names), **bound):
                 found[row["name"]].append(row)
     total = found.pop("total", None)
     return total[0]["number"] if total else _of_one(db, bound, asked), {
@@ -266,14 +284,29 @@ def counted(db: Connection, bound: Mapping[str, Any], asked: Asked) -> tuple[Opt
     }
 
 
+def _surely_many(db: Connection, filters: Mapping[str, str], later: Optional[int]) -> bool:
+    """Whether the build has counted so many that pass these filters that they need not be counted. `later`: how many are not known yet;
+    None: more than are counted."""
+    if later is None:
+        return False
+    if filters.keys() == {"question", "answer"}:
+        known = counts.number(db, "statements", "said", "{question} {answer}".format(**filters))
+    elif len(filters) > 1 or filters.keys() - COUNTED.keys():
+        return False
+    else:
+        ((name, value),) = filters.items() or [("total", "")]
+        known = counts.number(db, "statements", name, value)
+    return known - later > counts.MOST_COUNTED
+
+
 LATER = "s.date_end > :day and s.retracted is null"
 """What is not known on that day yet."""
 
 
-def _numbers(db: Connection, bound: Mapping[str, Any], source: str, where: str, names: Iterable[str]) -> dict[str, dict[Any, int]]:
+def _numbers(db: Connection, bound: Mapping[str, Any], matching: str, names: Iterable[str]) -> dict[str, dict[Any, int]]:
     """Filter → value → how many."""
     found: dict[str, dict[Any, int]] = {name: {} for name in names}
-    for row in rows(db, counting(source, where, names), **bound):
+    for row in rows(db, counting(matching, names), **bound):
         found[row["name"]][row["value"]] = row["number"]
     return found
 
@@ -285,20 +318,16 @@ def _of_one(db: Connection, bound: Mapping[str, Any], asked: Asked) -> Optional[
     ((name, value),) = asked.filters.items()
     if name not in COUNTED:
         return None
-    later = _numbers(
-        db,
-        bound,
-        asked.source(),
-        f"{LATER if name != 'actor' else LATER.replace('s.date_end', 'a.date_end')} and {FILTERS[name]}",
-        ["total"],
-    )
+    where = f"{LATER if name != 'actor' else LATER.replace('s.date_end', 'a.date_end')} and {FILTERS[name]}"
+    later = _numbers(db, bound, f"select {COUNTABLE} from {asked.source()} where {where}", ["total"])
     return counts.number(db, "statements", name, value) - later["total"].get(None, 0)
 
 
-def counting(source: str, where: str, names: Iterable[str], limit: str = "") -> str:
-    """`limit`: where it is known that there are no more, SQLite plans for few."""
+def counting(found: str, names: Iterable[str]) -> str:
+    """The SELECT of numbers, of what another SELECT finds. One that has a limit, where it is known that there are no more, lets SQLite
+    plan for few."""
     heads = "select null as name, null as value, null as label, null as number where 0"
-    return " union all ".join([f"{MATCHING.format(source=source, where=where, limit=limit)} {heads}", *(COUNTED[name] for name in names)])
+    return " union all ".join([f"{MATCHING.format(found=found)} {heads}", *(COUNTED[name] for name in names)])
 
 
 def has(db: Connection, statement: str, day: str, reader: str, asked: Asked) -> bool:

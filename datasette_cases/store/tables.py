@@ -381,7 +381,12 @@ class DeadlineStepRow(NamedTuple):
 
 class FacetRow(NamedTuple):
     list: Annotated[str, About("`cases`, `statements` or `deadlines`: what is counted.")]
-    facet: Annotated[str, About("By what: a filter of that list; `total`: all there are.")]
+    facet: Annotated[
+        str,
+        About(
+            "By what: a filter of that list; `total`: all there are; `said`: a question with its answer; `days`: the most days from the first to the last of a date that is not exact."
+        ),
+    ]
     value: Annotated[str, About("A value of the filter.")]
     number: Annotated[int, About("How many things have it, whatever day it is. What was retracted is counted on its own.")]
 
@@ -525,7 +530,7 @@ TABLES: tuple[Table, ...] = (
     Table("event_ends", EventEndsRow, "Which acts and words end which.", ("event_id", "ended_id"), (("ended_id",),)),
     Table("measures", MeasureRow, "Corrective powers used, fines among them.", (), (("event_id",),)),
     Table("decision_states", DecisionStateRow, "What became of decisions.", (), (("event_id", "since"),)),
-    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end"), ("date_end", "case_id", "position"), *((name, "date_end", "case_id", "position") for name in ("form", "language", "confidence"))), ("summary", "quote", "translation")),
+    Table("statements", StatementRow, "What actors said.", ("id",), (("case_id", "date_end"), ("actor_id", "date_end"), ("date_end", "case_id", "position"), *((name, "date_end", "case_id", "position") for name in ("date_precision", "form", "language", "confidence"))), ("summary", "quote", "translation")),
     Table("statement_actors", StatementActorRow, "Who spoke, also jointly.", ("statement_id", "actor_id"), (("actor_id", "date_end", "case_id", "position"),)),
     Table("answers", AnswerRow, "Answers that statements give.", (), (("statement_id",),)),
     Table("stances", StanceRow, "Which answer stood when.", (), (("case_id", "actor_id", "question"), ("actor_id", "question"))),
