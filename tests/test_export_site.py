@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import unescape
+from io import StringIO
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -88,10 +90,10 @@ def dead(place: Path, base: str = "") -> Iterator[str]:
         return set(re.findall(r'\sid="([^"]*)"', path.read_text(encoding="utf-8")))
 
     for path in sorted(place.rglob("*")):
-        if path.suffix not in (".html", ".svg", ".atom", ".json"):
+        if path.suffix not in LINKED:
             continue
-        own, text = f"http://site/{path.relative_to(place)}", path.read_text(encoding="utf-8")
-        for address in addresses(path, text):
+        own = f"http://site/{path.relative_to(place)}"
+        for address in LINKED[path.suffix](path.read_text(encoding="utf-8")):
             if base and address.startswith(f"{base}/"):
                 address = address.replace(base, "http://site", 1)
             whole = urlsplit(urljoin(own, address))
@@ -104,13 +106,30 @@ def dead(place: Path, base: str = "") -> Iterator[str]:
                 yield f"{path.relative_to(place)}: {address}: no such place"
 
 
-def addresses(path: Path, text: str) -> list[str]:
-    if path.suffix == ".json":
-        found = json.loads(text)
-        return [found["next_url"]] if isinstance(found, dict) and found.get("next_url") else []
-    soup = BeautifulSoup(unescape(text) if path.suffix == ".atom" else text, "html.parser")
-    attributes = ("href", "src", "action", "xlink:href")
-    return [str(tag[name]) for name in attributes for tag in soup.find_all(attrs={name: True}) if not str(tag[name]).startswith("data:")]
+def in_markup(text: str) -> list[str]:
+    return [unescape(found) for found in re.findall(r'\s(?:href|src|action|xlink:href)="([^"]*)"', text) if not found.startswith("data:")]
+
+
+def in_json(text: str) -> Iterator[str]:
+    """Values that are called an address, and all that look like one."""
+    found: list[tuple[str, Any]] = [("", json.loads(text))]
+    while found:
+        name, value = found.pop()
+        if isinstance(value, (dict, list)):
+            found += value.items() if isinstance(value, dict) else ((name, one) for one in value)
+        elif isinstance(value, str) and (name in ("url", "next_url", "@id") or value.startswith("http")):
+            yield value
+
+
+def in_table(text: str) -> list[str]:
+    return [row["url"] for row in csv.DictReader(StringIO(text)) if row.get("url")]
+
+
+LINKED: dict[str, Callable[[str], Iterable[str]]] = {
+    ".html": in_markup, ".svg": in_markup, ".atom": lambda text: in_markup(unescape(text)),
+    ".json": in_json, ".geojson": in_json, ".jsonld": in_json, ".csv": in_table,
+    ".ics": lambda text: re.findall(r"^URL[^:]*:(\S+)", text.replace("\n ", ""), re.MULTILINE),
+}  # fmt: skip
 
 
 def test_every_link_of_every_file_leads_to_a_file_and_a_place_in_it(exported: Path) -> None:

@@ -23,6 +23,9 @@ from .folder import Folder
 
 HOST = "http://localhost"
 """How a Datasette inside the process calls itself."""
+SITE = "http://site.invalid"
+"""How the site is called where a page only puts a path behind its address: in JSON and tables."""
+ON_SITE = re.compile(rb"http://site\.invalid(/[^\s\"<>,\\]*)?")
 TEMPLATE = "datasette_cases/files.html"
 URL_OF_EVENT = re.compile(rb"\r\nURL:[^\r\n]*(?:\r\n [^\r\n]*)*")
 SETTINGS = {"suggest_facets": False, "default_allow_sql": False}
@@ -36,7 +39,7 @@ class Still(Datasette):  # type: ignore[misc]
     site: Site
 
     def absolute_url(self, request: Any, path: Any) -> str:
-        return self.site.absolute(str(path))
+        return f"{SITE}/" if path == "/" else self.site.absolute(str(path))
 
 
 class Site:
@@ -83,7 +86,7 @@ class Site:
             return text.encode("utf-8")
         if kind == "image/svg+xml":
             return links.svg(response.text, self.link).encode("utf-8")
-        body: bytes = response.content
+        body: bytes = ON_SITE.sub(lambda match: self.absolute((match[1] or b"/").decode()).encode(), response.content)
         return URL_OF_EVENT.sub(b"", body) if kind == "text/calendar" and not self.addresses.base else body
 
     def link(self, address: str) -> Optional[str]:
