@@ -3,13 +3,14 @@ served, two who put a release in place. What the build itself bears is in test_b
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from datetime import datetime, tzinfo
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -56,6 +57,18 @@ def zeros(file: Path) -> None:
     content = file.read_bytes()
     start = len(content) * 3 // 4
     file.write_bytes(content[:start] + bytes(len(content) - start))
+
+
+def with_a_damaged_page(file: Path, folder: Path, table: str) -> Path:
+    """A copy in which the first page of a table is something else."""
+    copy = Path(shutil.copy(file, folder / "cases.db"))
+    with closing(sqlite3.connect(copy)) as connection:
+        (page,) = connection.execute("select rootpage from sqlite_master where name = ?", [table]).fetchone()
+        (size,) = connection.execute("pragma page_size").fetchone()
+    content = bytearray(copy.read_bytes())
+    content[(page - 1) * size : page * size] = bytes(range(200, 256)) * (size // 56) + bytes(size % 56)
+    copy.write_bytes(content)
+    return copy
 
 
 def of_another_program(file: Path) -> None:
@@ -110,13 +123,7 @@ def test_what_is_not_whole_is_not_served(first: Path, tmp_path: Path) -> None:
 @pytest.mark.once
 def test_a_page_in_the_middle_that_is_damaged_is_found(second: Path, tmp_path: Path) -> None:
     """Its schema can be read, and most queries answer."""
-    file = Path(shutil.copy(second, tmp_path / "cases.db"))
-    with closing(sqlite3.connect(file)) as connection:
-        (page,) = connection.execute("select rootpage from sqlite_master where name = 'statements'").fetchone()
-        (size,) = connection.execute("pragma page_size").fetchone()
-    content = bytearray(file.read_bytes())
-    content[(page - 1) * size : page * size] = os.urandom(size)
-    file.write_bytes(content)
+    file = with_a_damaged_page(second, tmp_path, "statements")
     with pytest.raises(OpenError, match="is damaged or half written"):
         verify(file)
 
@@ -139,13 +146,18 @@ def test_no_release_is_taken_back(first: Path, second: Path, tmp_path: Path) -> 
 # --- deploy/swap ------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory, first: Path) -> Path:
+    """Where the first release is in place, as deploy/swap put it there. There is no process here that would answer from it."""
+    folder = tmp_path_factory.mktemp("placed")
+    put = swap(folder, first)
+    assert "port 1 does not answer from 2026-11-24-1-" in put.stderr and put.stderr.endswith("; there is no earlier one\n")
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path: Path, first: Path) -> Path:
-    """Where the first release is in place, as deploy/swap put it there, and nothing else answers."""
-    (tmp_path / "site" / "releases").mkdir(parents=True)
-    put = swap(tmp_path / "site", first)
-    assert "does not answer from 2026-11-24-1-" in put.stderr, "there is no process here"
-    return tmp_path / "site"
+def site(tmp_path: Path, placed: Path) -> Path:
+    return Path(shutil.copytree(placed, tmp_path / "site", symlinks=True))
 
 
 def swap(site: Path, offered: Path, *more: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -183,6 +195,41 @@ def test_a_process_that_does_not_start_gets_the_last_good_release_again(site: Pa
     assert {"cases.db", "inspect.json"} == {path.name for path in before.iterdir()}
 
 
+class Process(BaseHTTPRequestHandler):
+    """Answers as one that knows where `current` led when it was started."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("ETag", self.server.serving.read_text().strip())  # type: ignore[attr-defined]
+        self.end_headers()
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@pytest.mark.once
+def test_a_release_is_put_in_place_and_the_oldest_goes(site: Path, second: Path, tmp_path: Path) -> None:
+    data = made.folder(tmp_path / "data", cases=4)
+    third = store.build(data, tmp_path / "third.db", made.REGIMES, made.RELEASED, previous=second).path
+    server: Any = HTTPServer(("127.0.0.1", 0), Process)
+    server.serving = site / "serving"
+    server.serving.write_text("nothing")
+    start = f"readlink {site}/current > {site}/serving"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        for number, offered in ((2, second), (3, third)):
+            done = swap(site, offered, "--ports", str(server.server_port), "--wait", "20", "--keep", "2", "--restart", start)
+            assert done.returncode == 0 and done.stdout.startswith(f"port {server.server_port}: 2026-11-24-{number}-"), done.stderr
+            assert (site / "current" / "cases.db").read_bytes() == offered.read_bytes()
+        assert "is what is served" in swap(site, third).stderr
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert sorted(path.name[:12] for path in (site / "releases").iterdir()) == ["2026-11-24-2", "2026-11-24-3"]
+
+
 @pytest.mark.once
 def test_two_swaps_at_once(site: Path, second: Path) -> None:
     import fcntl
@@ -214,7 +261,6 @@ def test_a_folder_that_leads_elsewhere_meanwhile(first: Path, second: Path, tmp_
     current = tmp_path / "current"
     current.symlink_to("one")
     given = {f"{asgi.PREFIX}DATABASE": str(current / "cases.db")}
-    assert asgi.options(given).database == str(tmp_path / "one" / "cases.db")
     site = asgi.datasette(asgi.options(given))
     current.unlink()
     current.symlink_to("two")
@@ -222,24 +268,13 @@ def test_a_folder_that_leads_elsewhere_meanwhile(first: Path, second: Path, tmp_
 
 
 @pytest.mark.asyncio
-async def test_a_file_that_is_damaged_while_it_is_served_is_not_guessed_at(first: Path, tmp_path: Path) -> None:
-    """Written over in its place, which nothing of ours does: an error, which nobody keeps, instead of half a page."""
-    file = Path(shutil.copy(first, tmp_path / "cases.db"))
-    site = Datasette([], immutables=[str(file)])
+async def test_what_is_damaged_is_not_guessed_at(second: Path, tmp_path: Path) -> None:
+    """`datasette serve` verifies nothing. Where it meets the damage it says that something is wrong, which nobody keeps."""
+    site = Datasette([], immutables=[str(with_a_damaged_page(second, tmp_path, "statements"))])
     await site.invoke_startup()
-    good = await site.client.get("/-/cases/acme-0.json")
-    assert good.status_code == 200
-    content = file.read_bytes()
-    file.write_bytes(content[:4096] + os.urandom(len(content) - 4096))
-    os.utime(file, ns=(1, 1))
-    again = Datasette([], immutables=[str(file)])
-    try:
-        await again.invoke_startup()
-        answers = [await again.client.get(path) for path in ("/-/cases/acme-0.json", "/-/cases", "/-/cases.atom")]
-    except sqlite3.DatabaseError:
-        answers = []  # it does not even start
-    assert all(answer.status_code >= 400 for answer in answers)
-    assert all(answer.headers.get("cache-control") == "no-store" for answer in answers)
+    found = await site.client.get("/-/cases/acme-0.json")
+    assert found.status_code >= 400 and found.headers["cache-control"] == "no-store"
+    assert "cases" not in found.json() and found.json()["ok"] is False
 
 
 @pytest.mark.asyncio

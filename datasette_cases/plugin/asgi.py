@@ -58,7 +58,7 @@ def options(variables: Mapping[str, str]) -> Options:
     if not database:
         raise OptionError(f"no database: write its path into the variable {PREFIX}DATABASE")
     settings = tuple((given["settings"] or "").split())
-    return Options(followed(database), given["metadata"], given["inspect_file"], settings, given["cors"] == "1")
+    return Options(database, given["metadata"], given["inspect_file"], settings, given["cors"] == "1")
 
 
 def followed(path: str) -> str:
@@ -75,7 +75,7 @@ def datasette(wanted: Options) -> Datasette:
     inspected = read(wanted.inspect_file, json.loads) if wanted.inspect_file else None
     settings = {**USUAL, **dict(map(setting, wanted.settings))}
     given = {"metadata": metadata, "settings": settings, "inspect_data": inspected, "cors": wanted.cors}
-    return Datasette([], immutables=[wanted.database], secret=os.environ.get(SECRET), **adapter.configured(given))
+    return Datasette([], immutables=[followed(wanted.database)], secret=os.environ.get(SECRET), **adapter.configured(given))
 
 
 def require_whole(database: str) -> None:
