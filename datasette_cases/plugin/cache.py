@@ -44,7 +44,8 @@ class Edition(NamedTuple):
     tables: frozenset[str]
 
 
-TABLES = "select name from sqlite_master where type in ('table', 'view')"
+TABLES = "select name from sqlite_master where type in ('table', 'view') and name not glob 'sqlite_*'"
+"""SQLite's own are nobody's to see or not to see."""
 
 
 async def edition(database: Any) -> Optional[Edition]:
