@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from datasette_cases.cli import cases
+from datasette_cases.model.fields import MOST_COMPARED
 from datasette_cases.regimes import load
 from datasette_cases.source import read as reading
 from datasette_cases.source.read import read_case, read_library
@@ -92,6 +94,19 @@ BIG: dict[str, Callable[[], str]] = {
 def test_what_is_big_is_soon_refused(data: Path, name: str) -> None:
     (data / "cases/plan.yml").write_text(BIG[name](), encoding="utf-8")
     refused(data)
+
+
+def test_of_very_many_unknown_ids_all_are_told_and_the_first_compared(data: Path) -> None:
+    """To compare each with all known ones takes minutes."""
+    actors = "".join(f"  - {{id: party-{number}, kind: other, name: x}}\n" for number in range(500))
+    with open(data / "actors.yml", "a", encoding="utf-8") as file:
+        file.write(actors)
+    unknown = ", ".join(f"partie-{number}" for number in range(20_000))
+    text, times = re.subn(r"respondents: \[.*\]", f"respondents: [{unknown}]", PLAN)
+    assert times == 1
+    (data / "cases/plan.yml").write_text(text, encoding="utf-8")
+    found = [line for line in refused(data) if "which is no known actor" in line]
+    assert len(found) == 20_000 and len([line for line in found if "did you mean" in line]) == MOST_COMPARED
 
 
 def test_a_file_that_is_too_big_is_not_read_to_its_end(data: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 
 from datasette_cases.page.api import MEDIA
 from datasette_cases.plugin import adapter, image
-from datasette_cases.plugin.pages import TIME_LIMIT_MS
+from datasette_cases.plugin.limit import TIME_LIMIT_MS
 
 from . import odd
 from .addresses import ADDRESSES

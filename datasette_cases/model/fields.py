@@ -34,6 +34,10 @@ QUOTE_WORDS, QUOTE_LETTERS = 25, 1000
 """A quote is the exact public words, at most so many of them."""
 
 
+MOST_COMPARED = 100
+"""Unknown ids of one file of which the nearest known ones are named."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a record may refer to: `ids` by kind of thing (`authority`, `actor`, `entry` ...), `hosts` that have a
@@ -42,6 +46,14 @@ class Context:
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hosts: Optional[frozenset[str]] = None
     released: Optional[date] = None
+    compared: list[str] = field(default_factory=list, compare=False)
+    """Unknown ids that were compared with all known ones, for what may have been meant: that takes time, and after many nobody reads it."""
+
+    def suggestion(self, value: str, known: tuple[str, ...], otherwise: str) -> str:
+        if len(self.compared) >= MOST_COMPARED:
+            return otherwise or "write one that exists"
+        self.compared.append(value)
+        return suggestion(value, known, otherwise)
 
 
 def problem(kind: str, found: str, todo: str) -> PydanticCustomError:
@@ -248,11 +260,11 @@ class Known:
     error: str = "unknown-id"
 
     def check(self, value: str, info: ValidationInfo) -> str:
-        ids = info.context.ids.get(self.kind) if isinstance(info.context, Context) else None
+        context = info.context if isinstance(info.context, Context) else Context()
+        ids = context.ids.get(self.kind)
         if ids is not None and value not in ids:
-            raise problem(
-                self.error, f'found "{value}", which is no known {self.kind}', suggestion(value, tuple(ids), OTHERWISE.get(self.kind, ""))
-            )
+            todo = context.suggestion(value, tuple(ids), OTHERWISE.get(self.kind, ""))
+            raise problem(self.error, f'found "{value}", which is no known {self.kind}', todo)
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

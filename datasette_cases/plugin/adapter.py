@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from datasette import Forbidden, hookspecs
 from datasette.plugins import pm
 
+from . import limit
+
 V1 = hasattr(hookspecs, "permission_resources_sql")
 
 
@@ -96,7 +98,7 @@ async def metadata(ds: Any, database: str) -> dict[str, Any]:
     """Metadata of a database over that of the instance: licence, source, about."""
     if V1:
         # What ds.get_instance_metadata() and ds.get_database_metadata() ask, in one trip instead of two.
-        return dict(await ds.get_internal_database().execute_fn(lambda connection: connection.execute(METADATA, [database]).fetchall()))
+        return dict(await limit.ask(ds.get_internal_database(), lambda connection: connection.execute(METADATA, [database]).fetchall()))
     whole = ds.metadata() or {}
     return {**whole, **((whole.get("databases") or {}).get(database) or {})}
 

@@ -12,6 +12,7 @@ from typing import Any, Mapping, NamedTuple, Optional
 from weakref import WeakKeyDictionary
 
 from ..query.authorities import RELEASED
+from . import limit
 
 MOST_PAGES = 2000
 
@@ -43,7 +44,8 @@ class Edition(NamedTuple):
     tables: frozenset[str]
 
 
-TABLES = "select name from sqlite_master where type in ('table', 'view')"
+TABLES = "select name from sqlite_master where type in ('table', 'view') and name not glob 'sqlite_*'"
+"""SQLite's own are nobody's to see or not to see."""
 
 
 async def edition(database: Any) -> Optional[Edition]:
@@ -55,7 +57,7 @@ async def edition(database: Any) -> Optional[Edition]:
     if memory is None:
         return None
     if "edition" not in memory:
-        found = await database.execute_fn(lambda connection: _edition(connection, database.path))
+        found = await limit.ask(database, lambda connection: _edition(connection, database.path))
         if known(database) is not memory:
             return None
         memory["edition"] = found
@@ -63,8 +65,9 @@ async def edition(database: Any) -> Optional[Edition]:
 
 
 def _edition(connection: Any, path: str) -> Edition:
-    tables = frozenset(row[0] for row in connection.execute(TABLES))
-    return Edition(_digest(path), connection.execute(RELEASED).fetchone()[0], tables)
+    """SQL first: reading the whole file takes as long as it is large, and no limit holds for it."""
+    tables, released = frozenset(row[0] for row in connection.execute(TABLES)), connection.execute(RELEASED).fetchone()[0]
+    return Edition(_digest(path), released, tables)
 
 
 def _digest(path: str) -> str:

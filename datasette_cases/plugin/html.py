@@ -17,11 +17,13 @@ from . import adapter
 TEMPLATES = Path(__file__).parent / "templates"
 
 _escaped = lru_cache(4096)(escape)
+SHORT = 1000
+"""Letters of a text that may be remembered: those on many pages are short, long ones may be whatever a stranger asked for."""
 
 
 def quick(value: Any) -> Markup:
     """`escape`, which is a quarter of the time of a page: a text that was there before is known."""
-    return _escaped(value) if type(value) is str else escape(value)
+    return _escaped(value) if type(value) is str and len(value) <= SHORT else escape(value)
 
 
 class Loader(FileSystemLoader):

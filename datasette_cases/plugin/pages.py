@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Response
 from datasette.plugins import pm
-from datasette.utils import add_cors_headers, await_me_maybe, sqlite_timelimit
+from datasette.utils import add_cors_headers, await_me_maybe
 from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 
@@ -27,11 +27,8 @@ from ..query import words as words_query
 from ..render import csv, json, locale
 from ..render.parts import Parts, web
 from ..render.policy import CONTENT_SECURITY_POLICY
-from . import adapter, cache, config, html, validators
+from . import adapter, cache, config, html, limit, validators
 from .share import Given, shared
-
-TIME_LIMIT_MS = 2000
-"""A page's SQL is stopped after this long."""
 
 SIZE, MAX_SIZE = 100, 1000
 """Things on a page of a list, and the most one may ask for."""
@@ -91,12 +88,11 @@ class Visit:
     async def read(self, function: Callable[[Any], T]) -> T:
         """Run a function of the connection in a thread, with a limit on its time."""
 
-        def limited(connection: Any) -> T:
-            with sqlite_timelimit(connection, TIME_LIMIT_MS), plain_text(connection):
+        def plainly(connection: Any) -> T:
+            with plain_text(connection):
                 return function(connection)
 
-        result: T = await self.ds.get_database(self.database).execute_fn(limited)
-        return result
+        return await limit.ask(self.ds.get_database(self.database), plainly)
 
     def words(self, connection: Any) -> Words:
         """The vocabulary in the language of the page."""
@@ -217,7 +213,7 @@ async def find_database(ds: Any, settings: config.Config) -> Optional[str]:
             memory = cache.known(database)
             found = memory.get("has tables") if memory else None
             if found is None:
-                found = await database.execute_fn(_has_tables)
+                found = await limit.ask(database, _has_tables)
                 if memory is not None:
                     memory["has tables"] = found
             if found:
