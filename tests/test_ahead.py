@@ -10,7 +10,7 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import cases, counts, record
+from datasette_cases.query import actor, cases, counts, record
 from datasette_cases.query.deadlines import KNOWN
 from datasette_cases.query.standing import nothing_found
 
@@ -115,3 +115,29 @@ def test_as_many_are_counted_as_there_are(db: sqlite3.Connection, monkeypatch: p
             for row in found[name]:
                 there = len(listed(db, DAYS[-2], {**filters, name: row["value"]}, "opened", True))
                 assert row["number"] in ((None, there) if most == 3 else (there,)), (filters, name, row)
+
+
+IN = """select p.case_id from proceedings p where p.authority_id = :actor"""
+OTHERS = f"""{IN}
+  union select case_id from case_respondents where actor_id = :actor
+  union select q.case_id from complaint_actors n join complaints q on q.id = n.complaint_id where n.actor_id = :actor and q.filed_end <= :day
+  union select e.case_id from event_actors n join events e on e.id = n.event_id where n.actor_id = :actor and e.date_end <= :day
+    and e.retracted is null
+  union select s.case_id from statement_actors n join statements s on s.id = n.statement_id where n.actor_id = :actor and s.date_end <= :day
+    and s.retracted is null"""
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_cases_of_somebody_are_those_they_are_in(db: sqlite3.Connection, day: str) -> None:
+    """Told by all that they did and said; page by page, and how many in all."""
+    for who, authority in db.execute("select a.id, u.id from actors a left join authorities u on u.id = a.id").fetchall():
+        mine = f"select id from cases where id in ({IN if authority else OTHERS}) order by last_act_end desc, id desc"
+        plain = [case for (case,) in db.execute(mine, {"actor": who, "day": day})]
+        found, last = list[str](), None
+        while len(found) < len(plain) or last is None:
+            page = actor._cases(db, {"actor": who, "day": day, "language": "nl"}, 7, last)
+            assert {row["total"] for row in page} <= {len(plain)}
+            if not page:
+                break
+            found, last = found + [row["id"] for row in page], page[-1]["id"]
+        assert found == plain, who
