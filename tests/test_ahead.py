@@ -78,10 +78,10 @@ def listed(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str,
     )
 
 
-def paged(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool) -> list[str]:
+def paged(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool, words: tuple[str, ...] = ()) -> list[str]:
     whole, found, last = cases.whole(db, day, "nl"), list[str](), None
     while True:
-        asked = cases.Asked(filters, (), sort, descending, last)
+        asked = cases.Asked(filters, words, sort, descending, last)
         page = [row["id"] for row in cases.read(db, day, "nl", asked, whole, 17, count=False).cases]
         found, last = found + page, page[-1] if page else None
         if len(page) < 17:
@@ -100,6 +100,23 @@ def test_every_order_is_that_of_all_cases_sorted(db: sqlite3.Connection, monkeyp
         assert paged(db, day, filters, sort, descending) == listed(db, day, filters, sort, descending), (day, filters)
 
 
+def test_words_are_found_as_they_are_looked_at(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few cases with them are found by full-text search; of many each is looked at."""
+    titles = " ".join(
+        title for (title,) in db.execute("select title || ' ' || coalesce((select short_name from actors limit 1), '') from cases")
+    )
+    found = 0
+    for word in sorted({*titles.split(), "company", "de", "meta"})[:80:2]:
+        for filters in ({}, {"authority": values(db, "authority")[0]}):
+            both = []
+            for most in (0, 1000):
+                monkeypatch.setattr(counts, "MOST_COUNTED", most)
+                both.append(paged(db, DAYS[-2], filters, "opened", True, (word.replace('"', ""), "a")))
+            assert both[0] == both[1], word
+            found += len(both[0])
+    assert found
+
+
 def values(db: sqlite3.Connection, name: str) -> list[str]:
     return [row[0] for row in db.execute("select value from facets where list = 'cases' and facet = ? order by number desc, value", [name])]
 
@@ -110,7 +127,8 @@ def test_as_many_are_counted_as_there_are(db: sqlite3.Connection, monkeypatch: p
     monkeypatch.setattr(counts, "MOST_COUNTED", most)
     for one, other in itertools.combinations(IS, 2):
         filters = {one: values(db, one)[0], other: values(db, other)[-1]}
-        found = cases.counted(db, DAYS[-2], "nl", cases.Asked(filters))
+        asked = cases.Asked(filters)
+        found = cases.counted(db, DAYS[-2], "nl", asked, cases.total(db, DAYS[-2], "nl", asked))
         for name in IS:
             for row in found[name]:
                 there = len(listed(db, DAYS[-2], {**filters, name: row["value"]}, "opened", True))

@@ -46,7 +46,7 @@ CASES = """
 select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, :total as total
 from actor_cases m cross join cases c on c.id = m.case_id
   left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
-where m.actor_id = :actor and m.since <= :day{after}
+where m.actor_id = :actor and +m.since <= :day{after}
 order by m.last_act_end desc, m.case_id desc limit :size
 """
 AFTER = " and (m.last_act_end, m.case_id) < (select last_act_end, id from cases where id = :last)"
