@@ -10,8 +10,9 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import actor, cases, counts, record
+from datasette_cases.query import actor, case_sorts, cases, counts, record
 from datasette_cases.query.deadlines import KNOWN
+from datasette_cases.query.rows import rows
 from datasette_cases.query.standing import nothing_found
 
 from .site import ROOT
@@ -36,7 +37,7 @@ def db(request: pytest.FixtureRequest, real_db: Path, tmp_path_factory: pytest.T
 def test_a_record_is_what_its_sql_yields(db: sqlite3.Connection, day: str) -> None:
     found = []
     for (authority,) in db.execute("select id from authorities").fetchall():
-        plain = record.rows(db, record.sql(authority, day))
+        plain = rows(db, record.sql(authority, day))
         assert record.as_of(db, authority, day) == (plain[0] if plain else None), authority
         found += plain
     assert found or day < "2018"
@@ -45,7 +46,7 @@ def test_a_record_is_what_its_sql_yields(db: sqlite3.Connection, day: str) -> No
 @pytest.mark.parametrize("day", DAYS)
 def test_nothing_is_found_of_whom_neither_word_nor_act_is_known(db: sqlite3.Connection, day: str) -> None:
     plain = db.execute(f"select case_id, authority_id from proceedings p where {nothing_found(':day')}", {"day": day}).fetchall()
-    found = db.execute(f"select case_id, authority_id from first_days f where {cases.NOTHING_FOUND}", {"day": day}).fetchall()
+    found = db.execute(f"select case_id, authority_id from first_days f where {case_sorts.NOTHING_FOUND}", {"day": day}).fetchall()
     assert sorted(found) == sorted(plain)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
 from . import case_sorts, counts
-from .case_sorts import DEFAULT, NOTHING_FOUND, TRANSLATED
+from .case_sorts import DEFAULT as DEFAULT
+from .case_sorts import NOTHING_FOUND, TRANSLATED
 from .case_sorts import SORTS as SORTS
 from .deadlines import GROUPS, KNOWN
 from .rows import Connection, Row, rows
