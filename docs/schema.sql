@@ -418,6 +418,14 @@ CREATE TABLE "case_titles" (
    "case_id" TEXT NOT NULL REFERENCES "cases"("id")
 );
 
+CREATE TABLE "actor_cases" (
+   "actor_id" TEXT NOT NULL REFERENCES "actors"("id"),
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "last_act_end" TEXT,
+   "since" TEXT NOT NULL,
+   PRIMARY KEY ("actor_id", "case_id")
+);
+
 CREATE TABLE "record_days" (
    "authority_id" TEXT NOT NULL REFERENCES "actors"("id"),
    "day" TEXT NOT NULL,
@@ -629,6 +637,12 @@ CREATE INDEX "idx_nothing_found_settled"
 
 CREATE INDEX "idx_case_titles_language_title_case_id"
     ON "case_titles" ("language", "title", "case_id");
+
+CREATE INDEX "idx_actor_cases_actor_id_last_act_end_case_id"
+    ON "actor_cases" ("actor_id", "last_act_end", "case_id");
+
+CREATE INDEX "idx_actor_cases_actor_id_since"
+    ON "actor_cases" ("actor_id", "since");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

@@ -10,8 +10,9 @@ from typing import Iterator
 
 import pytest
 
-from datasette_cases.query import cases, counts, record
+from datasette_cases.query import actor, case_sorts, cases, counts, record
 from datasette_cases.query.deadlines import KNOWN
+from datasette_cases.query.rows import rows
 from datasette_cases.query.standing import nothing_found
 
 from .site import ROOT
@@ -36,7 +37,7 @@ def db(request: pytest.FixtureRequest, real_db: Path, tmp_path_factory: pytest.T
 def test_a_record_is_what_its_sql_yields(db: sqlite3.Connection, day: str) -> None:
     found = []
     for (authority,) in db.execute("select id from authorities").fetchall():
-        plain = record.rows(db, record.sql(authority, day))
+        plain = rows(db, record.sql(authority, day))
         assert record.as_of(db, authority, day) == (plain[0] if plain else None), authority
         found += plain
     assert found or day < "2018"
@@ -45,7 +46,7 @@ def test_a_record_is_what_its_sql_yields(db: sqlite3.Connection, day: str) -> No
 @pytest.mark.parametrize("day", DAYS)
 def test_nothing_is_found_of_whom_neither_word_nor_act_is_known(db: sqlite3.Connection, day: str) -> None:
     plain = db.execute(f"select case_id, authority_id from proceedings p where {nothing_found(':day')}", {"day": day}).fetchall()
-    found = db.execute(f"select case_id, authority_id from first_days f where {cases.NOTHING_FOUND}", {"day": day}).fetchall()
+    found = db.execute(f"select case_id, authority_id from first_days f where {case_sorts.NOTHING_FOUND}", {"day": day}).fetchall()
     assert sorted(found) == sorted(plain)
 
 
@@ -78,10 +79,10 @@ def listed(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str,
     )
 
 
-def paged(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool) -> list[str]:
+def paged(db: sqlite3.Connection, day: str, filters: dict[str, str], sort: str, descending: bool, words: tuple[str, ...] = ()) -> list[str]:
     whole, found, last = cases.whole(db, day, "nl"), list[str](), None
     while True:
-        asked = cases.Asked(filters, (), sort, descending, last)
+        asked = cases.Asked(filters, words, sort, descending, last)
         page = [row["id"] for row in cases.read(db, day, "nl", asked, whole, 17, count=False).cases]
         found, last = found + page, page[-1] if page else None
         if len(page) < 17:
@@ -100,6 +101,23 @@ def test_every_order_is_that_of_all_cases_sorted(db: sqlite3.Connection, monkeyp
         assert paged(db, day, filters, sort, descending) == listed(db, day, filters, sort, descending), (day, filters)
 
 
+def test_words_are_found_as_they_are_looked_at(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few cases with them are found by full-text search; of many each is looked at."""
+    titles = " ".join(
+        title for (title,) in db.execute("select title || ' ' || coalesce((select short_name from actors limit 1), '') from cases")
+    )
+    found = 0
+    for word in sorted({*titles.split(), "company", "de", "meta"})[:80:2]:
+        for filters in ({}, {"authority": values(db, "authority")[0]}):
+            both = []
+            for most in (0, 1000):
+                monkeypatch.setattr(counts, "MOST_COUNTED", most)
+                both.append(paged(db, DAYS[-2], filters, "opened", True, (word.replace('"', ""), "a")))
+            assert both[0] == both[1], word
+            found += len(both[0])
+    assert found
+
+
 def values(db: sqlite3.Connection, name: str) -> list[str]:
     return [row[0] for row in db.execute("select value from facets where list = 'cases' and facet = ? order by number desc, value", [name])]
 
@@ -110,8 +128,35 @@ def test_as_many_are_counted_as_there_are(db: sqlite3.Connection, monkeypatch: p
     monkeypatch.setattr(counts, "MOST_COUNTED", most)
     for one, other in itertools.combinations(IS, 2):
         filters = {one: values(db, one)[0], other: values(db, other)[-1]}
-        found = cases.counted(db, DAYS[-2], "nl", cases.Asked(filters))
+        asked = cases.Asked(filters)
+        found = cases.counted(db, DAYS[-2], "nl", asked, cases.total(db, DAYS[-2], "nl", asked))
         for name in IS:
             for row in found[name]:
                 there = len(listed(db, DAYS[-2], {**filters, name: row["value"]}, "opened", True))
                 assert row["number"] in ((None, there) if most == 3 else (there,)), (filters, name, row)
+
+
+IN = """select p.case_id from proceedings p where p.authority_id = :actor"""
+OTHERS = f"""{IN}
+  union select case_id from case_respondents where actor_id = :actor
+  union select q.case_id from complaint_actors n join complaints q on q.id = n.complaint_id where n.actor_id = :actor and q.filed_end <= :day
+  union select e.case_id from event_actors n join events e on e.id = n.event_id where n.actor_id = :actor and e.date_end <= :day
+    and e.retracted is null
+  union select s.case_id from statement_actors n join statements s on s.id = n.statement_id where n.actor_id = :actor and s.date_end <= :day
+    and s.retracted is null"""
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_cases_of_somebody_are_those_they_are_in(db: sqlite3.Connection, day: str) -> None:
+    """Told by all that they did and said; page by page, and how many in all."""
+    for who, authority in db.execute("select a.id, u.id from actors a left join authorities u on u.id = a.id").fetchall():
+        mine = f"select id from cases where id in ({IN if authority else OTHERS}) order by last_act_end desc, id desc"
+        plain = [case for (case,) in db.execute(mine, {"actor": who, "day": day})]
+        found, last = list[str](), None
+        while len(found) < len(plain) or last is None:
+            page = actor._cases(db, {"actor": who, "day": day, "language": "nl"}, 7, last)
+            assert {row["total"] for row in page} <= {len(plain)}
+            if not page:
+                break
+            found, last = found + [row["id"] for row in page], page[-1]["id"]
+        assert found == plain, who

@@ -412,9 +412,9 @@ async def test_who_may_not_see_a_table_sees_no_authority(real_db: Path) -> None:
 
 STATEMENTS = {
     "authorities": authorities.AUTHORITIES, "latest": authorities.LATEST, "cases to choose": authorities.LAST, "case": authorities.ONE,
-    "actor": actor.ACTOR, "cases of an authority": actor.PAGE.format(cases=actor.CASES.format(mine=actor.OF_AUTHORITY)),
-    "cases of others": actor.PAGE.format(cases=actor.CASES.format(mine=actor.OF_OTHERS)), **actor.PARTS, "words": actor.WORDS,
-    "answers": actor.ANSWERS, "sources": actor.SOURCES, "record": record.sql("at-dsb", TODAY),
+    "actor": actor.ACTOR, "cases": actor.CASES.format(after=actor.AFTER), "later cases": actor.LATER_CASES,
+    **actor.PARTS, "words": actor.WORDS,
+    "answers": actor.ANSWERS, "sources": actor.SOURCES, "record": record.sql("at-dsb", TODAY), "record of a day": record.AS_OF,
     "stances of a case": stances.STANCES.format(where="s.case_id = :case"),
     "stances of an actor": stances.STANCES.format(where=f"s.actor_id = :actor and s.case_id {actor.OF}"),
     "standing": standing((), ":day", "p.case_id = :case and p.authority_id is not null"),
@@ -434,7 +434,18 @@ def test_nothing_that_grows_is_read_whole(name: str) -> None:
     """Authorities are few; of what there is a row for each case, complaint, act or word, only what is asked for is read."""
     connection = sqlite3.connect(":memory:")
     connection.executescript((Path(__file__).parent.parent / "docs" / "schema.sql").read_text(encoding="utf-8"))
-    bound = {"case": "a", "actor": "a", "day": TODAY, "language": "en", "ids": "[]", "last": None, "size": 10, "most": 10, "total": 1}
+    bound = {
+        "case": "a",
+        "actor": "a",
+        "authority": "a",
+        "day": TODAY,
+        "language": "en",
+        "ids": "[]",
+        "last": None,
+        "size": 10,
+        "most": 10,
+        "total": 1,
+    }
     plan = [row[3] for row in connection.execute("explain query plan " + STATEMENTS[name], bound)]
     connection.close()
     scanned = [found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)\b(?! VIRTUAL)", line))]

@@ -136,7 +136,7 @@ async def somebody(datasette: Any, request: Request, authority: bool) -> Respons
         found = actor_query.find(connection, actor_id, seen.language)
         if not found or seen.format == "ics" or bool(found["authority"]) != authority:
             return found, None
-        if last and not actor_query.has(connection, found, last, day, seen.language):
+        if last and not actor_query.has(connection, found, last, day):
             raise seen.refuse(seen.texts.gettext("_next: expected the token of a page of this list"))
         rows = actor_query.read(connection, found, day, seen.language, size + 1, last)
         return found, actor_page.build(rows, seen.words(connection), seen.language, size)

@@ -13,7 +13,7 @@ from .rows import Connection, Row, rows
 from .standing import standing
 
 TABLES = tuple(sorted({
-    "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "citations", "complaint_actors", "complaints", "event_actors",
+    "actor_cases", "actors", "answers", "authorities", "case_respondents", "case_subjects", "cases", "citations", "complaint_actors", "complaints", "event_actors",
     "events", "facets", "proceedings", "releases", "roles", "searches", "sources", "statement_actors", "statements", "statuses", "translations",
     "vocabulary", *stances.TABLES, *deadlines.TABLES, *record.TABLES,
 }))  # fmt: skip
@@ -25,34 +25,34 @@ select a.id, a.kind, {NAME.replace("u.name)", "a.name)")} as name, a.short_name,
 from actors a left join authorities u on u.id = a.id where a.id = :actor
 """
 
-OF_AUTHORITY = "select p.case_id from proceedings p where p.authority_id = :actor"
-OF_OTHERS = f"""{OF_AUTHORITY}
-  union select case_id from case_respondents where actor_id = :actor
-  union select q.case_id from complaint_actors n join complaints q on q.id = n.complaint_id where n.actor_id = :actor and q.filed_end <= :day
-  union select e.case_id from event_actors n join events e on e.id = n.event_id where n.actor_id = :actor and e.date_end <= :day
-    and e.retracted is null
-  union select s.case_id from statement_actors n join statements s on s.id = n.statement_id where n.actor_id = :actor and s.date_end <= :day
-    and s.retracted is null"""
-"""The cases that somebody is in: an authority where it has a proceeding, anybody else also as a party, by an act, or by words."""
+EVERY_CASE = """
+select actor_id, case_id, c.last_act_end, min(since) from (
+  select authority_id as actor_id, case_id, '' as since from proceedings where authority_id is not null
+  union all select actor_id, case_id, '' from case_respondents where actor_id not in (select id from authorities)
+  union all select n.actor_id, q.case_id, q.filed_end from complaint_actors n join complaints q on q.id = n.complaint_id
+    where n.actor_id not in (select id from authorities)
+  union all select n.actor_id, e.case_id, e.date_end from event_actors n join events e on e.id = n.event_id
+    where e.retracted is null and n.actor_id not in (select id from authorities)
+  union all select n.actor_id, s.case_id, s.date_end from statement_actors n join statements s on s.id = n.statement_id
+    where s.retracted is null and n.actor_id not in (select id from authorities)) m
+join cases c on c.id = m.case_id group by actor_id, case_id
+"""
+"""For the build: the cases that somebody is in, and since when: an authority where it has a proceeding, anybody else also as a party, by an
+act, or by words. Rows of the table `actor_cases`."""
+FACET = "select 'cases', 'actor', actor_id, count(*) from actor_cases group by actor_id"
+"""How many those are, whatever day it is."""
 
 CASES = """
-with mine as ({mine})
-select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, count(*) over () as total from mine join cases c on c.id = mine.case_id
+select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, :total as total
+from actor_cases m cross join cases c on c.id = m.case_id
   left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
-order by c.last_act_end desc, c.id desc
+where m.actor_id = :actor and +m.since <= :day{after}
+order by m.last_act_end desc, m.case_id desc limit :size
 """
-IN_MANY = """
-select c.id, c.title, c.regime, c.checked, c.last_act_end, t.text as translated, null as total from cases c
-  left join translations t on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
-where exists (select 1 from proceedings p where p.case_id = c.id and p.authority_id = :actor)
-  and (:last is null or (c.last_act_end, c.id) < (select last_act_end, id from cases where id = :last))
-order by c.last_act_end desc, c.id desc limit :size
-"""
-"""The same page of an authority that is in many: they are come upon one by one, the latest first."""
-PAGE = """
-select * from ({cases}) where :last is null or (last_act_end, id) < (select last_act_end, id from cases where id = :last) limit :size
-"""
-"""Latest act first. `:last` is the id of the last case of the page before, null for the first page."""
+AFTER = " and (m.last_act_end, m.case_id) < (select last_act_end, id from cases where id = :last)"
+"""Latest act first. `:last` is the id of the last case of the page before."""
+LATER_CASES = "select count(*) as number from actor_cases where actor_id = :actor and since > :day"
+"""Cases that somebody is not in yet on that day."""
 
 OF = "in (select value from json_each(:ids))"
 PARTS = {
@@ -121,7 +121,7 @@ def find(db: Connection, actor: str, language: str) -> Optional[Row]:
 def read(db: Connection, actor: Row, day: str, language: str, size: int, last: Optional[str] = None) -> ActorRows:
     """At most `size` cases after the case `last`, and the latest words and deadlines."""
     bound = {"actor": actor["id"], "day": day, "language": language}
-    cases = _cases(db, actor, bound, size, last)
+    cases = _cases(db, bound, size, last)
     ids = json.dumps([row["id"] for row in cases])
     parts = {part: rows(db, sql, **bound, ids=ids) for part, sql in PARTS.items()}
     total = counts.number(db, "statements", "actor", actor["id"]) - rows(db, LATER, actor=actor["id"], day=day)[0]["number"]
@@ -139,15 +139,11 @@ def read(db: Connection, actor: Row, day: str, language: str, size: int, last: O
     )  # fmt: skip
 
 
-def _cases(db: Connection, actor: Row, bound: Mapping[str, str], size: int, last: Optional[str]) -> list[Row]:
-    number = counts.number(db, "cases", "authority", actor["id"])
-    if number <= counts.MOST_COUNTED:
-        return rows(db, PAGE.format(cases=cases_of(actor)), **bound, size=size, last=last)
-    return [{**row, "total": number} for row in rows(db, IN_MANY, actor=bound["actor"], language=bound["language"], size=size, last=last)]
-
-
-def cases_of(actor: Row) -> str:
-    return CASES.format(mine=OF_AUTHORITY if actor["authority"] else OF_OTHERS)
+def _cases(db: Connection, bound: Mapping[str, str], size: int, last: Optional[str]) -> list[Row]:
+    later = rows(db, LATER_CASES, actor=bound["actor"], day=bound["day"])[0]["number"]
+    total = counts.number(db, "cases", "actor", bound["actor"]) - later
+    after = {"last": last} if last else {}
+    return rows(db, CASES.format(after=AFTER if last else ""), **bound, **after, total=total, size=size)
 
 
 def recorded(db: Connection, authority: str, day: str) -> Optional[Row]:
@@ -156,7 +152,7 @@ def recorded(db: Connection, authority: str, day: str) -> Optional[Row]:
     return {**found, "sql": record.sql(authority, day)} if found else None
 
 
-def has(db: Connection, actor: Row, case: str, day: str, language: str) -> bool:
+def has(db: Connection, actor: Row, case: str, day: str) -> bool:
     """Whether a case is one of theirs."""
-    sql = f"select 1 from ({cases_of(actor)}) where id = :case"
-    return bool(rows(db, sql, actor=actor["id"], day=day, language=language, case=case))
+    sql = "select 1 from actor_cases where actor_id = :actor and case_id = :case and since <= :day"
+    return bool(rows(db, sql, actor=actor["id"], day=day, case=case))

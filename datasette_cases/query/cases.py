@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional
 
 from . import case_sorts, counts
-from .case_sorts import DEFAULT, NOTHING_FOUND, TRANSLATED
+from .case_sorts import DEFAULT as DEFAULT
+from .case_sorts import NOTHING_FOUND, TRANSLATED
 from .case_sorts import SORTS as SORTS
 from .deadlines import GROUPS, KNOWN
 from .rows import Connection, Row, rows
@@ -44,13 +45,18 @@ FOUND = {
 }
 """Filter → where the cases that pass it are found, and the condition there."""
 
-WORD = """({plus}c.rowid in (select rowid from cases_fts where cases_fts match :{word})
-    or {plus}c.id in (select t.case_id from translations_fts f join translations t on t.rowid = f.rowid
+WORD = """(c.rowid in (select rowid from cases_fts where cases_fts match :{word})
+    or c.id in (select t.case_id from translations_fts f join translations t on t.rowid = f.rowid
       where f.translations_fts match :{word} and t.language = :language and t.item_type = 'case')
-    or {plus}c.id in (select r.case_id from actors_fts f join actors a on a.rowid = f.rowid join case_respondents r on r.actor_id = a.id
+    or c.id in (select r.case_id from actors_fts f join actors a on a.rowid = f.rowid join case_respondents r on r.actor_id = a.id
       where f.actors_fts match :{word}))"""
-"""A word stands in the title or summary, in either of them in the reader's language, or in the name of a respondent. With a plus sign cases
-are looked at one by one, as in `FILTERS`, and not found by it."""
+"""A word stands in the title or summary, in either of them in the reader's language, or in the name of a respondent."""
+IN_ONE = """(+c.rowid in (select rowid from cases_fts where cases_fts match :{word})
+    or exists (select 1 from translations t where t.case_id = c.id and t.language = :language and t.item_type = 'case'
+      and +t.rowid in (select rowid from translations_fts where translations_fts match :{word}))
+    or exists (select 1 from case_respondents r join actors a on a.id = r.actor_id where r.case_id = c.id
+      and +a.rowid in (select rowid from actors_fts where actors_fts match :{word})))"""
+"""The same of a case that is looked at, as in `FILTERS`; by what stands above it is found."""
 
 HEAD = f"""select n.key as place, c.id, c.title, c.regime, c.opened, c.opened_precision, c.opened_end, c.last_act, c.last_act_precision, c.last_act_end,
   c.checked, c.total_complaints, {TRANSLATED} as translated
@@ -141,13 +147,13 @@ class Asked:
     def where(self, without: Optional[str] = None) -> str:
         """The condition of a case `c`; but for one filter, to count what that could be set to."""
         wanted = [FILTERS[name] for name in self.filters if name != without]
-        return " and ".join([*wanted, *(WORD.format(plus="+", word=name) for name in self._words())]) or "1"
+        return " and ".join([*wanted, *(IN_ONE.format(word=name) for name in self._words())]) or "1"
 
     def found(self, first: Optional[str], without: Optional[str] = None) -> str:
         """The same as what stands behind FROM, for few: they are found by one filter, or by their words."""
         source, condition = FOUND[first] if first else ("cases c", "1")
         wanted = [condition, *(FILTERS[name] for name in self.filters if name not in (first, without))]
-        return f"{source} where {' and '.join([*wanted, *(WORD.format(plus='', word=name) for name in self._words())])}"
+        return f"{source} where {' and '.join([*wanted, *(WORD.format(word=name) for name in self._words())])}"
 
     def bound(self) -> dict[str, Any]:
         return {"authority": None, "phase": None, **self.filters, **self._words()}
@@ -207,7 +213,7 @@ def read(db: Connection, day: str, language: str, asked: Asked, whole: Whole, si
         {part: rows(db, sql, ids=ids, day=day, language=language) for part, sql in PARTS.items()},
         rows(db, KNOWN + DUE.format(where=f"k.case_id {OF}"), ids=ids, day=day, language=language),
         there_are,
-        counted(db, day, language, asked) if asked.narrows and count else whole.counted,
+        counted(db, day, language, asked, there_are) if asked.narrows and count else whole.counted,
         whole,
     )
 
@@ -217,11 +223,11 @@ def total(db: Connection, day: str, language: str, asked: Asked) -> Optional[int
     return number(db, {"day": day, "language": language, **asked.bound()}, asked)
 
 
-def counted(db: Connection, day: str, language: str, asked: Asked) -> dict[str, list[Row]]:
-    """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for."""
+def counted(db: Connection, day: str, language: str, asked: Asked, there_are: Optional[int]) -> dict[str, list[Row]]:
+    """With an authority, phases are of its own proceedings; authorities are counted as if none was asked for. `there_are`: how many pass."""
     bound = {"day": day, "language": language, **asked.bound(), "most": counts.MOST_VALUES}
     found: dict[str, list[Row]] = {}
-    numbers: dict[str, Optional[int]] = {}
+    numbers = {asked.where(): there_are}
     for name in COUNTED:
         where, own = asked.where(without=name), {**bound, name: None}
         if where == "1":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import cases, deadlines, statements
+from . import actor, cases, deadlines, statements
 
-ALL = (*cases.FACETS, *statements.FACETS, *deadlines.FACETS)
+ALL = (*cases.FACETS, actor.FACET, *statements.FACETS, *deadlines.FACETS)
 """SELECTs of rows of the table `facets`."""

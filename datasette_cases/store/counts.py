@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from ..query import case_sorts, deadlines, facets, first_days, record
+from ..query import actor, case_sorts, deadlines, facets, first_days, record
 from . import tables as t
 from .schema import placeholders
 
@@ -12,6 +12,7 @@ SELECTS = {
     t.BY_ROW[t.FirstDayRow].name: (first_days.ALL,),
     t.BY_ROW[t.NothingFoundRow].name: (case_sorts.NUMBERS,),
     t.BY_ROW[t.CaseTitleRow].name: (case_sorts.TITLES,),
+    t.BY_ROW[t.ActorCaseRow].name: (actor.EVERY_CASE,),
     t.BY_ROW[t.FacetRow].name: facets.ALL,
     t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
 }

@@ -418,6 +418,13 @@ class CaseTitleRow(NamedTuple):
     case_id: CaseId
 
 
+class ActorCaseRow(NamedTuple):
+    actor_id: Annotated[str, About("Who.", "actors.id")]
+    case_id: CaseId
+    last_act_end: Annotated[Optional[str], About("Of the case, so that somebody's latest ones are found at once.")]
+    since: Annotated[str, About("Since when they are in it; empty: always.")]
+
+
 class RecordDayRow(NamedTuple):
     authority_id: Annotated[str, About("Whose record it is.", "actors.id")]
     day: Annotated[str, About("A day on which it changes.")]
@@ -547,6 +554,7 @@ TABLES: tuple[Table, ...] = (
     Table("first_days", FirstDayRow, "Since when each authority is asked in a case, and since when something public is known of it.", ("case_id", "authority_id")),
     Table("nothing_found", NothingFoundRow, "Of how many authorities nothing is known, in each case.", ("case_id",), (("number", "case_id", "settled"), ("settled",))),
     Table("case_titles", CaseTitleRow, "Titles in the order in which they are listed.", (), (("language", "title", "case_id"),)),
+    Table("actor_cases", ActorCaseRow, "In which cases somebody has a proceeding, is a party, acted or spoke.", ("actor_id", "case_id"), (("actor_id", "last_act_end", "case_id"), ("actor_id", "since"))),
     Table("record_days", RecordDayRow, "The record of each authority, day by day.", ("authority_id", "day")),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
