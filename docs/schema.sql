@@ -397,6 +397,23 @@ CREATE TABLE "deadline_days" (
    PRIMARY KEY ("actor_id", "state", "day")
 );
 
+CREATE TABLE "deadline_months" (
+   "month" TEXT NOT NULL,
+   "deadline_id" TEXT NOT NULL REFERENCES "deadlines"("id"),
+   "day_end" TEXT,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL,
+   PRIMARY KEY ("month", "deadline_id")
+);
+
+CREATE TABLE "overdue_deadlines" (
+   "deadline_id" TEXT PRIMARY KEY NOT NULL REFERENCES "deadlines"("id"),
+   "rule_id" TEXT REFERENCES "time_limits"("id"),
+   "day_end" TEXT NOT NULL,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL
+);
+
 CREATE TABLE "vocabulary" (
    "field" TEXT NOT NULL,
    "value" TEXT NOT NULL,
@@ -571,6 +588,15 @@ CREATE INDEX "idx_citations_source_id"
 
 CREATE INDEX "idx_facets_list_facet_number"
     ON "facets" ("list", "facet", "number");
+
+CREATE INDEX "idx_deadline_months_month_day_end_case_id_position"
+    ON "deadline_months" ("month", "day_end", "case_id", "position");
+
+CREATE INDEX "idx_overdue_deadlines_day_end_case_id_position"
+    ON "overdue_deadlines" ("day_end", "case_id", "position");
+
+CREATE INDEX "idx_overdue_deadlines_rule_id_day_end_case_id_position"
+    ON "overdue_deadlines" ("rule_id", "day_end", "case_id", "position");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

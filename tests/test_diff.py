@@ -361,7 +361,7 @@ def test_one_missing_row_is_named_and_nothing_else(pair: tuple[sqlite3.Connectio
 def test_every_table_is_compared_or_follows() -> None:
     """A table that is added must be thought of here too."""
     rest = {"decision_states", "stances", "statuses", "proceedings", "deadline_steps", "time_limits", "vocabulary"}
-    rest |= {"releases", "changes", "earlier_rows", "facets", "deadline_days"}
+    rest |= {"releases", "changes", "earlier_rows", "facets", "deadline_days", "deadline_months", "overdue_deadlines"}
     assert {table.name for table in TABLES} == {*snapshot.WRITTEN, *snapshot.LIBRARY, *CHILDREN, *rest}
 
 

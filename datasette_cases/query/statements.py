@@ -41,7 +41,7 @@ COLUMNS = """s.id, s.event_id, {by}.case_id as case_id, {by}.position as positio
   s.strand, s.replies_to, s.confidence, s.context, s.note, s.retracted"""
 DATE, RELEVANCE = "date", "relevance"
 LISTED = {
-    DATE: f"""{{found}} order by date_end {{way}}, case_id {{way}}, position {{way}} limit :size""",
+    DATE: """{found} order by date_end {way}, case_id {way}, position {way} limit :size""",
     RELEVANCE: f"""with ranked as (select rowid as place, rank from statements_fts where statements_fts match :q limit {MOST_FOUND}),
       found as (select {COLUMNS}, -f.rank as weight
         from ranked f cross join {{source}} where s.rowid = f.place and {{where}})

@@ -398,6 +398,22 @@ class DeadlineDayRow(NamedTuple):
     number: Annotated[int, About("How many deadlines are in that state from that day on.")]
 
 
+class DeadlineMonthRow(NamedTuple):
+    month: Annotated[str, About("A month it can lie in, as stated or as reckoned: `2024-06`.")]
+    deadline_id: Annotated[str, About("The deadline.", "deadlines.id")]
+    day_end: Annotated[Optional[str], About("Of the deadline, so that those of a month are found in their order.")]
+    case_id: CaseId
+    position: Position
+
+
+class OverdueDeadlineRow(NamedTuple):
+    deadline_id: Annotated[str, About("The deadline.", "deadlines.id")]
+    rule_id: Annotated[Optional[str], About("The time limit it is reckoned by.", "time_limits.id")]
+    day_end: Annotated[str, About("The latest day it can mean.")]
+    case_id: CaseId
+    position: Position
+
+
 class TimeLimitRow(NamedTuple):
     id: Annotated[str, About("`gdpr-78-2`.")]
     regime: Annotated[str, About("The body of law.")]
@@ -512,6 +528,8 @@ TABLES: tuple[Table, ...] = (
     Table("citations", CitationRow, "Which document says what.", ("item_type", "item_id", "source_id"), (("source_id",),)),
     Table("facets", FacetRow, "How many things of a list have which value: made by the build, so that no page counts them all.", ("list", "facet", "value"), (("list", "facet", "number"),)),
     Table("deadline_days", DeadlineDayRow, "How many deadlines are due, passed and past, day by day.", ("actor_id", "state", "day")),
+    Table("deadline_months", DeadlineMonthRow, "In which months deadlines can lie.", ("month", "deadline_id"), (("month", "day_end", "case_id", "position"),)),
+    Table("overdue_deadlines", OverdueDeadlineRow, "Deadlines that passed, on some day, with nothing known of what came of them.", ("deadline_id",), (("day_end", "case_id", "position"), ("rule_id", "day_end", "case_id", "position"))),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),

@@ -19,7 +19,7 @@ VIEW_TYPES: Dict[str, str] = {
     **dict.fromkeys(("nothing_found", "provisional", "proposed"), "boolean"),
     "roles": "array",
 }  # fmt: skip
-LEFT_OUT = frozenset({"deadline_days", "facets", "follow_up"})
+LEFT_OUT = frozenset({"deadline_days", "deadline_months", "facets", "follow_up", "overdue_deadlines"})
 """Views that say something only to editors, on a day."""
 YES_OR_NO = {"trueValues": ["1"], "falseValues": ["0"]}
 
