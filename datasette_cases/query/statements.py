@@ -91,11 +91,12 @@ FACETS = [
 ] + [period.LONGEST, "select 'statements', 'retracted', '', count(*) from statements where retracted is not null"]
 """For the build: how many statements there are in all, by each value of each filter; `said`: by each question with its answer."""
 
-MARKS = """select s.id, highlight(statements_fts, 0, :start, :end) as summary, highlight(statements_fts, 1, :start, :end) as quote,
-    highlight(statements_fts, 2, :start, :end) as translation
-  from json_each(:ids) n cross join statements s on s.id = n.value cross join statements_fts on statements_fts.rowid = s.rowid
-  where statements_fts match :q"""
-"""The texts of the statements of a page, with marks around each word that was looked for."""
+MARKS = """select (select id from statements where rowid = statements_fts.rowid) as id, highlight(statements_fts, 0, :start, :end) as summary,
+    highlight(statements_fts, 1, :start, :end) as quote, highlight(statements_fts, 2, :start, :end) as translation
+  from statements_fts where statements_fts match :q
+    and +rowid in (select s.rowid from json_each(:ids) n cross join statements s on s.id = n.value) limit json_array_length(:ids)"""
+"""The texts of the statements of a page, with marks around each word that was looked for. They are met on one way through what was found:
+to look for each anew would find all of it each time, where a word is the beginning of many."""
 START, END = "\ue000", "\ue001"
 """The marks: characters that stand for nothing."""
 
