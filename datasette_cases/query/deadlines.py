@@ -228,7 +228,7 @@ def listed(
             if left == 0:
                 return found
             descending = way < 0 or (way == 0 and state != "due")
-            source, by = source_of(filters, state)
+            source, by = source_of(filters, state if dated else None)
             sql = LISTED.format(
                 source=source, by=by, where=_and_day(state, dated, by, filters), nothing="not" if dated else "",
                 after=AFTER["null" if not dated else "desc" if descending else ""].format(by=by) if here else "",
