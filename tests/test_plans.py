@@ -22,7 +22,6 @@ BOUNDED = {"vocabulary", "releases", "time_limits", "authorities"}
 """Tables that do not grow with the number of cases."""
 
 A_PAGE = "read in the order of an index, up to the size of the page"
-A_SEARCH = "a search"
 WHOLE_SORT = "sorted by what no index has: all cases are sorted; a column made by the build would end it"
 COUNTED = "counts that depend on several conditions: all cases are counted"
 EDITORS = "the follow-up of all cases is for editors, and works it out anew"
@@ -32,7 +31,6 @@ ALLOWED = {
     "/-/cases": {"cases": f"{A_PAGE}, or {WHOLE_SORT}; {COUNTED}", "proceedings": COUNTED, "case_respondents": COUNTED, "case_topics": COUNTED,
                  **dict.fromkeys(("statements", "statement_actors", "events", "event_actors", "deadlines"), WHOLE_SORT)},
     "/-/deadlines": {"deadlines": A_PAGE},
-    "/-/statements": {"statements": f"{A_PAGE}, or {A_SEARCH}"},
     "/-/changes": {"changes": f"{A_PAGE}; {PER_CHANGE}", "cases": "up to as many as are counted"},
     "/-/authorities": {"cases": A_PAGE, "actors": "joined to the authorities"},
     **dict.fromkeys(("/-/authorities/at-one", "/-/authorities/is-two"), {"statements": "`s` is a step of the record, and no table"}),

@@ -177,7 +177,8 @@ class Asked:
     def found(self, columns: str, *without: str, more: str = "") -> str:
         """The SELECT of what passes the filters, of a period in parts that are each a range of an index: the plus sign
         leaves it to them which. `more`: another condition."""
-        where, parts = self.where(*without), [""]
+        where = self.where(*without)
+        parts: tuple[str, ...] = ("",)
         if "to" in self.filters and "to" not in without:
             where, parts = where.replace(f"{self.by(*without)}.date_end", f"+{self.by(*without)}.date_end"), period.PARTS
         head = f"select {columns} from {self.source(*without)} where {where}"
