@@ -67,15 +67,16 @@ COUNTED = {
       from (select case_id, count(*) as number from matching group by 1) m join cases k on k.id = m.case_id
         left join translations t on t.case_id = k.id and t.language = :reader and t.item_type = 'case' and t.field = 'title'""",
     "question": """select 'question', w.question, w.question, count(distinct m.id)
-      from matching m cross join answers w on w.statement_id = m.id where :answer is null or w.answer = :answer group by 2""",
+      from matching m cross join answers w on w.statement_id = m.id where :answer is null or (w.answer = :answer and m.id = w.statement_id) group by 2""",
     "answer": """select 'answer', w.answer, w.answer, count(distinct m.id)
-      from matching m cross join answers w on w.statement_id = m.id where :question is null or w.question = :question group by 2""",
+      from matching m cross join answers w on w.statement_id = m.id where :question is null or (w.question = :question and m.id = w.statement_id) group by 2""",
     **{
         name: f"select '{name}', m.{name}, m.{name}, count(*) from matching m where m.{name} is not null group by 2"
         for name in ("form", "language", "confidence")
     },
 }
-"""How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters."""
+"""How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters.
+That the answers are those of the statement is said twice: with a condition of theirs alone SQLite would go through all answers there are."""
 TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
 """Filters whose values are counted by the conditions in their own SELECT."""
 FACETS = [
