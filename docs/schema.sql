@@ -439,6 +439,23 @@ CREATE TABLE "record_days" (
    PRIMARY KEY ("authority_id", "day")
 );
 
+CREATE TABLE "deadline_months" (
+   "month" TEXT NOT NULL,
+   "deadline_id" TEXT NOT NULL REFERENCES "deadlines"("id"),
+   "day_end" TEXT,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL,
+   PRIMARY KEY ("month", "deadline_id")
+);
+
+CREATE TABLE "overdue_deadlines" (
+   "deadline_id" TEXT PRIMARY KEY NOT NULL REFERENCES "deadlines"("id"),
+   "rule_id" TEXT REFERENCES "time_limits"("id"),
+   "day_end" TEXT NOT NULL,
+   "case_id" TEXT NOT NULL REFERENCES "cases"("id"),
+   "position" INTEGER NOT NULL
+);
+
 CREATE TABLE "vocabulary" (
    "field" TEXT NOT NULL,
    "value" TEXT NOT NULL,
@@ -643,6 +660,15 @@ CREATE INDEX "idx_actor_cases_actor_id_last_act_end_case_id"
 
 CREATE INDEX "idx_actor_cases_actor_id_since"
     ON "actor_cases" ("actor_id", "since");
+
+CREATE INDEX "idx_deadline_months_month_day_end_case_id_position"
+    ON "deadline_months" ("month", "day_end", "case_id", "position");
+
+CREATE INDEX "idx_overdue_deadlines_day_end_case_id_position"
+    ON "overdue_deadlines" ("day_end", "case_id", "position");
+
+CREATE INDEX "idx_overdue_deadlines_rule_id_day_end_case_id_position"
+    ON "overdue_deadlines" ("rule_id", "day_end", "case_id", "position");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

@@ -22,14 +22,12 @@ BOUNDED = {"vocabulary", "releases", "time_limits", "authorities"}
 """Tables that do not grow with the number of cases."""
 
 A_PAGE = "read in the order of an index, up to the size of the page"
-A_SEARCH = "a search"
 EDITORS = "the follow-up of all cases is for editors, and works it out anew"
 PER_CHANGE = "changes are counted by kind, and by release"
 
 ALLOWED = {
     "/-/cases": {"cases": f"{A_PAGE}; those with words are counted, up to a bound", "nothing_found": A_PAGE},
     "/-/deadlines": {"deadlines": A_PAGE},
-    "/-/statements": {"statements": f"{A_PAGE}, or {A_SEARCH}"},
     "/-/changes": {"changes": f"{A_PAGE}; {PER_CHANGE}", "cases": "up to as many as are counted"},
     "/-/authorities": {"cases": A_PAGE, "actors": "joined to the authorities"},
     "/-/follow-up": dict.fromkeys(("answers", "cases", "citations", "complaints", "deadlines", "events", "proceedings", "sources", "stances", "statements", "statuses", "event_actors", "statement_actors", "complaint_actors"), EDITORS),

@@ -10,8 +10,8 @@ from . import counts
 from .rows import Connection, Row, rows
 
 TABLES = (
-    "actors", "authorities", "cases", "changes", "citations", "complaints", "deadline_actors", "deadline_days", "deadline_steps", "deadlines", "events", "facets", "releases",
-    "sources", "statements", "time_limits", "translations", "vocabulary",
+    "actors", "authorities", "cases", "changes", "citations", "complaints", "deadline_actors", "deadline_days", "deadline_months", "deadline_steps", "deadlines", "events", "facets",
+    "overdue_deadlines", "releases", "sources", "statements", "time_limits", "translations", "vocabulary",
 )  # fmt: skip
 
 STATES = ("due", "passed", "past")
@@ -58,6 +58,21 @@ moves as (
 select actor_id, state, day, sum(sum(step)) over (partition by actor_id, state order by day) from moves group by 1, 2, 3
 """
 """For the build: how many deadlines are in each state from a day on; the same rules as above."""
+IN_MONTHS = """
+with recursive months as (
+  select id, substr(last_day_end, 1, 7) as month, substr(last_day, 1, 7) as first from deadlines where last_day_end is not null
+  union all select id, strftime('%Y-%m', month || '-01', '-1 month'), first from months
+    where strftime('%Y-%m', month || '-01', '-1 month') >= first)
+select m.month, d.id, d.day_end, d.case_id, d.position from (
+  select id, month from months union select id, substr(reckoned_day, 1, 7) from deadlines where reckoned_day is not null) m
+join deadlines d on d.id = m.id
+"""
+"""For the build: the months that each deadline can lie in."""
+EVER_PASSED = """
+select id, rule_id, day_end, case_id, position from deadlines where day_end is not null and basis is not 'reckoned'
+  and (outcome = 'open' or settled_from is null or settled_from > date(day_end, '+1 day'))
+"""
+"""For the build: the deadlines that are `passed` on some day."""
 
 FILTERS = {
     "group": "k.state = :group",
@@ -73,7 +88,10 @@ FILTERS = {
 SOURCE = "known k"
 OF_ACTOR = """deadline_actors a cross join known k on k.id = a.deadline_id and not (a.role = 'addressee' and exists (
     select 1 from deadline_actors b where b.deadline_id = a.deadline_id and b.actor_id = a.actor_id and b.role = 'actor'))"""
-"""Where deadlines come from: an actor's have an index of their own."""
+OF_MONTH = "deadline_months m cross join known k on k.id = m.deadline_id and m.month = :month"
+OVERDUE = "overdue_deadlines o cross join known k on k.id = o.deadline_id"
+"""Where deadlines come from: an actor's and a month's have an index of their own, and so have those that can be passed, which are few."""
+
 
 LISTED = """select k.* from {source} where k.state = :state and {where} and {by}.day_end is {nothing} null {after}
   order by {by}.day_end {way}, {by}.case_id, {by}.position limit :left"""
@@ -200,7 +218,6 @@ def listed(
 ) -> list[Row]:
     """Group by group, each in the order of an index; those without a day last."""
     after = rows(db, KNOWN + PLACE, id=last, day=bound["day"])[0] if last else None
-    source, by = (OF_ACTOR, "a") if "actor" in filters else (SOURCE, "k")
     found: list[Row] = []
     for state in STATES:
         for dated in (True, False):
@@ -211,6 +228,7 @@ def listed(
             if left == 0:
                 return found
             descending = way < 0 or (way == 0 and state != "due")
+            source, by = source_of(filters, state if dated else None)
             sql = LISTED.format(
                 source=source, by=by, where=_and_day(state, dated, by, filters), nothing="not" if dated else "",
                 after=AFTER["null" if not dated else "desc" if descending else ""].format(by=by) if here else "",
@@ -223,26 +241,49 @@ def listed(
 
 def _and_day(state: str, dated: bool, by: str, filters: Iterable[str]) -> str:
     """The condition of the filters; what is due on a day ends then or later, what is passed ended before: there the index is entered."""
+    rule = ["o.rule_id = :rule"] if by == "o" and "rule" in filters else []
     day = {"due": f"{by}.day_end >= :day", "passed": f"{by}.day_end < :day"}.get(state) if dated else None
-    return " and ".join([where(filters), *([day] if day else [])])
+    return " and ".join([where(filters), *rule, *([day] if day else [])])
+
+
+def source_of(filters: Iterable[str], state: Optional[str] = None) -> tuple[str, str]:
+    """Where deadlines come from, and whose index has their order."""
+    names = set(filters)
+    if "actor" in names:
+        return OF_ACTOR, "a"
+    if "case" in names:
+        return SOURCE, "k"
+    if "month" in names:
+        return OF_MONTH, "m"
+    return (OVERDUE, "o") if state == "passed" else (SOURCE, "k")
 
 
 def counted(db: Connection, bound: Mapping[str, str], filters: Mapping[str, str]) -> dict[str, list[Row]]:
     """What the build counted is taken from there, but for what is not known yet; the rest is counted as far as it is not too much."""
     found = {}
-    some = rows(db, f"{UNKNOWN} select 1 from known limit 1", day=bound["day"])
+    some = counts.at_most(db, f"select 1 from ({UNKNOWN} select 1 from known)", {"day": bound["day"]})
     for name in COUNTED:
         others = {other: value for other, value in filters.items() if other != name}
         if name == "group" and not others.keys() - {"actor"}:
             found[name] = [{**row, "label": row["value"]} for row in _groups(db, bound["day"], others.get("actor", ""))]
         elif not others:
-            unknown = {row["value"]: row["number"] for row in rows(db, counting(name, (), UNKNOWN), **bound)} if some else {}
+            unknown = {row["value"]: row["number"] for row in rows(db, counting(name, (), UNKNOWN), **bound)} if some != 0 else {}
             found[name] = counts.everything(db, "deadlines", name, bound["language"], unknown)
-        elif counts.at_most(db, selected(others), bound) is None:
+        elif _surely_many(db, bound["day"], others, some) or counts.at_most(db, selected(others), bound) is None:
             found[name] = counts.unnumbered(_all_of(db, name, bound["language"]))
         else:
             found[name] = rows(db, counting(name, others) + " order by number desc, label limit :most", **bound, most=counts.MOST_VALUES)
     return found
+
+
+def _surely_many(db: Connection, day: str, filters: Mapping[str, str], unknown: Optional[int]) -> bool:
+    """Whether the build has counted so many that pass a filter that they need not be counted. `unknown`: how many are not known yet; None:
+    more than are counted."""
+    if unknown is None or len(filters) != 1:
+        return False
+    ((name, value),) = filters.items()
+    known = groups(db, day, "").get(value, 0) if name == "group" else counts.number(db, "deadlines", name, value) - unknown
+    return known > counts.MOST_COUNTED
 
 
 def _all_of(db: Connection, name: str, language: str) -> list[Row]:
@@ -251,11 +292,11 @@ def _all_of(db: Connection, name: str, language: str) -> list[Row]:
 
 def selected(filters: Iterable[str]) -> str:
     """The SELECT of all that pass the filters; only to be counted up to a bound."""
-    return f"select 1 from ({KNOWN} select k.id from {OF_ACTOR if 'actor' in filters else SOURCE} where {where(filters)})"
+    return f"select 1 from ({KNOWN} select k.id from {source_of(filters)[0]} where {where(filters)})"
 
 
 def counting(name: str, filters: Iterable[str], told: str = KNOWN) -> str:
-    source = OF_ACTOR if "actor" in filters else SOURCE
+    source, _ = source_of(filters)
     return told + MATCHING.format(source=source, where=where(filters), months=MONTHS) + COUNTED[name]
 
 

@@ -67,15 +67,16 @@ COUNTED = {
       from (select case_id, count(*) as number from matching group by 1) m join cases k on k.id = m.case_id
         left join translations t on t.case_id = k.id and t.language = :reader and t.item_type = 'case' and t.field = 'title'""",
     "question": """select 'question', w.question, w.question, count(distinct m.id)
-      from matching m cross join answers w on w.statement_id = m.id where :answer is null or w.answer = :answer group by 2""",
+      from matching m cross join answers w on w.statement_id = m.id where :answer is null or (w.answer = :answer and m.id = w.statement_id) group by 2""",
     "answer": """select 'answer', w.answer, w.answer, count(distinct m.id)
-      from matching m cross join answers w on w.statement_id = m.id where :question is null or w.question = :question group by 2""",
+      from matching m cross join answers w on w.statement_id = m.id where :question is null or (w.question = :question and m.id = w.statement_id) group by 2""",
     **{
         name: f"select '{name}', m.{name}, m.{name}, count(*) from matching m where m.{name} is not null group by 2"
         for name in ("form", "language", "confidence")
     },
 }
-"""How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters."""
+"""How many statements there are in all, and: filter → its values and how many statements each would show beside the other filters.
+That the answers are those of the statement is said twice: with a condition of theirs alone SQLite would go through all answers there are."""
 TOGETHER = {"question": ("question", "answer"), "answer": ("question", "answer")}
 """Filters whose values are counted by the conditions in their own SELECT."""
 FACETS = [
@@ -91,11 +92,12 @@ FACETS = [
 ] + [period.LONGEST, "select 'statements', 'retracted', '', count(*) from statements where retracted is not null"]
 """For the build: how many statements there are in all, by each value of each filter; `said`: by each question with its answer."""
 
-MARKS = """select s.id, highlight(statements_fts, 0, :start, :end) as summary, highlight(statements_fts, 1, :start, :end) as quote,
-    highlight(statements_fts, 2, :start, :end) as translation
-  from json_each(:ids) n cross join statements s on s.id = n.value cross join statements_fts on statements_fts.rowid = s.rowid
-  where statements_fts match :q"""
-"""The texts of the statements of a page, with marks around each word that was looked for."""
+MARKS = """select (select id from statements where rowid = statements_fts.rowid) as id, highlight(statements_fts, 0, :start, :end) as summary,
+    highlight(statements_fts, 1, :start, :end) as quote, highlight(statements_fts, 2, :start, :end) as translation
+  from statements_fts where statements_fts match :q
+    and +rowid in (select s.rowid from json_each(:ids) n cross join statements s on s.id = n.value) limit json_array_length(:ids)"""
+"""The texts of the statements of a page, with marks around each word that was looked for. They are met on one way through what was found:
+to look for each anew would find all of it each time, where a word is the beginning of many."""
 START, END = "\ue000", "\ue001"
 """The marks: characters that stand for nothing."""
 
@@ -176,7 +178,8 @@ class Asked:
     def found(self, columns: str, *without: str, more: str = "") -> str:
         """The SELECT of what passes the filters, of a period in parts that are each a range of an index: the plus sign
         leaves it to them which. `more`: another condition."""
-        where, parts = self.where(*without), [""]
+        where = self.where(*without)
+        parts: tuple[str, ...] = ("",)
         if "to" in self.filters and "to" not in without:
             where, parts = where.replace(f"{self.by(*without)}.date_end", f"+{self.by(*without)}.date_end"), period.PARTS
         head = f"select {columns} from {self.source(*without)} where {where}"

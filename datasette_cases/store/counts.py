@@ -1,4 +1,4 @@
-"""Counts that pages state of the whole: made once, from the rows that are there."""
+"""Counts that pages state of the whole, and places by which they find things: made once, from the rows that are there."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ SELECTS = {
     t.BY_ROW[t.ActorCaseRow].name: (actor.EVERY_CASE,),
     t.BY_ROW[t.FacetRow].name: facets.ALL,
     t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
+    t.BY_ROW[t.DeadlineMonthRow].name: (deadlines.IN_MONTHS,),
+    t.BY_ROW[t.OverdueDeadlineRow].name: (deadlines.EVER_PASSED,),
 }
 RECORD_DAYS = t.BY_ROW[t.RecordDayRow]
 TABLES = (*SELECTS, RECORD_DAYS.name)

@@ -437,6 +437,22 @@ class RecordDayRow(NamedTuple):
     longest_days: Annotated[Optional[int], About("The most of them.")]
 
 
+class DeadlineMonthRow(NamedTuple):
+    month: Annotated[str, About("A month it can lie in, as stated or as reckoned: `2024-06`.")]
+    deadline_id: Annotated[str, About("The deadline.", "deadlines.id")]
+    day_end: Annotated[Optional[str], About("Of the deadline, so that those of a month are found in their order.")]
+    case_id: CaseId
+    position: Position
+
+
+class OverdueDeadlineRow(NamedTuple):
+    deadline_id: Annotated[str, About("The deadline.", "deadlines.id")]
+    rule_id: Annotated[Optional[str], About("The time limit it is reckoned by.", "time_limits.id")]
+    day_end: Annotated[str, About("The latest day it can mean.")]
+    case_id: CaseId
+    position: Position
+
+
 class TimeLimitRow(NamedTuple):
     id: Annotated[str, About("`gdpr-78-2`.")]
     regime: Annotated[str, About("The body of law.")]
@@ -556,6 +572,8 @@ TABLES: tuple[Table, ...] = (
     Table("case_titles", CaseTitleRow, "Titles in the order in which they are listed.", (), (("language", "title", "case_id"),)),
     Table("actor_cases", ActorCaseRow, "In which cases somebody has a proceeding, is a party, acted or spoke.", ("actor_id", "case_id"), (("actor_id", "last_act_end", "case_id"), ("actor_id", "since"))),
     Table("record_days", RecordDayRow, "The record of each authority, day by day.", ("authority_id", "day")),
+    Table("deadline_months", DeadlineMonthRow, "In which months deadlines can lie.", ("month", "deadline_id"), (("month", "day_end", "case_id", "position"),)),
+    Table("overdue_deadlines", OverdueDeadlineRow, "Deadlines that passed, on some day, with nothing known of what came of them.", ("deadline_id",), (("day_end", "case_id", "position"), ("rule_id", "day_end", "case_id", "position"))),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),
