@@ -219,7 +219,7 @@ def listed(
     """Group by group, each in the order of an index; those without a day last."""
     after = rows(db, KNOWN + PLACE, id=last, day=bound["day"])[0] if last else None
     found: list[Row] = []
-    for state in STATES:
+    for state in STATES if "group" not in filters else (filters["group"],):
         for dated in (True, False):
             if after and (STATES.index(after["state"]), after["day_end"] is None) > (STATES.index(state), not dated):
                 continue
