@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator
 from datasette_cases.plugin import adapter
 
 from ..site import ROOT
+from ..test_export_site import dead, require_still
 from .conftest import visiting
 from .visitor import Contexts, Visitor, open_details, require_accessible, require_fit
 
@@ -57,6 +58,20 @@ def origin(browser: Browser, top: Path) -> Iterator[str]:
 @pytest.fixture
 def visitor(contexts: Contexts, origin: str) -> Iterator[Visitor]:
     yield from visiting(contexts, origin)
+
+
+def test_every_link_of_our_own_record_leads_to_a_file_and_a_place_in_it(top: Path) -> None:
+    """No browser is asked: of ten cases, in every kind of file."""
+    place = top / BELOW[1:]
+    assert list(dead(place)) == []
+    assert len(list((place / "nl/cases").glob("*/as-of/*/index.html"))) > 20
+    assert (place / "nl/statements/page/2/index.html").is_file()
+    require_still(place)
+
+
+def test_calendars_name_no_address_where_none_is_known(top: Path) -> None:
+    calendar = (top / BELOW[1:] / "nl/deadlines.ics").read_bytes()
+    assert b"URL:" not in calendar and b"BEGIN:VEVENT" in calendar
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("en", 1280, "light"), ("nl", 360, "dark")])
