@@ -456,6 +456,14 @@ CREATE TABLE "overdue_deadlines" (
    "position" INTEGER NOT NULL
 );
 
+CREATE TABLE "follow_up_days" (
+   "case_id" TEXT NOT NULL,
+   "reason" TEXT NOT NULL,
+   "day" TEXT NOT NULL,
+   "number" INTEGER NOT NULL,
+   PRIMARY KEY ("case_id", "reason", "day")
+);
+
 CREATE TABLE "vocabulary" (
    "field" TEXT NOT NULL,
    "value" TEXT NOT NULL,
@@ -669,6 +677,9 @@ CREATE INDEX "idx_overdue_deadlines_day_end_case_id_position"
 
 CREATE INDEX "idx_overdue_deadlines_rule_id_day_end_case_id_position"
     ON "overdue_deadlines" ("rule_id", "day_end", "case_id", "position");
+
+CREATE INDEX "idx_follow_up_days_reason_case_id_day"
+    ON "follow_up_days" ("reason", "case_id", "day");
 
 CREATE INDEX "idx_vocabulary_field_value_language"
     ON "vocabulary" ("field", "value", "language");

@@ -12,6 +12,7 @@ import pytest_asyncio
 from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
+from datasette_cases.query import follow_up as query
 from datasette_cases.vocabulary import REASON
 
 from . import made
@@ -163,6 +164,19 @@ async def test_pages_are_the_whole_list_in_order(real: Datasette) -> None:
     assert (await whole(real, "_size=117"))["items"] == data["items"]
     of_one = [item for item in data["items"] if item["case"]["id"] == CASE]
     assert (await whole(real, f"_size=13&case={CASE}"))["items"] == of_one
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2024-06-26", "2025-03-01", "2026-11-24", "2100-01-01"])
+def test_what_the_build_counted_is_how_much_the_view_has(real_db: Path, day: str) -> None:
+    db = sqlite3.connect(real_db)
+    counted: dict[tuple[str, str], int] = {}
+    for case, reason in db.execute("select case_id, reason from follow_up where coalesce(from_day, :day) <= :day", {"day": day}):
+        for key in ((case, reason), ("", reason)):
+            counted[key] = counted.get(key, 0) + 1
+    latest = "select case_id, reason, number, max(day) from follow_up_days where day <= :day group by case_id, reason"
+    assert {(case, reason): number for case, reason, number, _ in db.execute(latest, {"day": day})} == counted
+    found = query.read(db, day, "en", {}, 10)
+    assert found.total == sum(found.counted.values()) == sum(found.reasons.values()) == sum(counted.values()) // 2
 
 
 @pytest.mark.asyncio

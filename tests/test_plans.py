@@ -22,7 +22,6 @@ BOUNDED = {"vocabulary", "releases", "time_limits", "authorities"}
 """Tables that do not grow with the number of cases."""
 
 A_PAGE = "read in the order of an index, up to the size of the page"
-EDITORS = "the follow-up of all cases is for editors, and works it out anew"
 PER_CHANGE = "changes are counted by kind, and by release"
 
 ALLOWED = {
@@ -30,7 +29,6 @@ ALLOWED = {
     "/-/deadlines": {"deadlines": A_PAGE},
     "/-/changes": {"changes": f"{A_PAGE}; {PER_CHANGE}", "cases": "up to as many as are counted"},
     "/-/authorities": {"cases": A_PAGE, "actors": "joined to the authorities"},
-    "/-/follow-up": dict.fromkeys(("answers", "cases", "citations", "complaints", "deadlines", "events", "proceedings", "sources", "stances", "statements", "statuses", "event_actors", "statement_actors", "complaint_actors"), EDITORS),
 }  # fmt: skip
 """Address → table that is read whole → why. An address stands for itself with whatever is asked of it, and for its other forms."""
 

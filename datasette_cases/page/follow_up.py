@@ -67,27 +67,17 @@ def build(found: FollowUpRows, words: Words, language: str, filters: Mapping[str
     last = shown[-1] if len(shown) < len(found.items) else None
     return FollowUpPage(
         found.day,
-        sum(row["number"] for row in found.counted),
+        found.total,
         [
             Reason(word.value, word.label, word.meaning, number)
             for word in words.all("reason")
-            if (number := _count(found.counted, "reason", word.value, filters)) or word.value == filters.get("reason")
+            if (number := found.reasons.get(word.value, 0)) or word.value == filters.get("reason")
         ],
-        [
-            Value(case, cases[case].title, number)
-            for case in dict.fromkeys(row["case_id"] for row in found.counted)
-            if (number := _count(found.counted, "case_id", case, filters))
-        ],
+        [Value(case, cases[case].title, number) for case, number in found.counted.items()],
         [line(row, cases[row["case_id"]], actors, words) for row in shown],
         str(Token(last["case_id"], last["reason"], last["item"])) if last else None,
         found.released,
     )
-
-
-def _count(counted: list[Row], column: str, value: str, filters: Mapping[str, str]) -> int:
-    """How much there would be with this value beside the other filter."""
-    wanted = {"case_id": filters.get("case"), "reason": filters.get("reason"), column: value}
-    return sum(row["number"] for row in counted if all(row[name] == one for name, one in wanted.items() if one))
 
 
 ABOUT_AUTHORITIES = ("nothing-found", "status-unchanged")

@@ -63,9 +63,8 @@ def _require_known(seen: Visit, connection: Any, filters: dict[str, str], last: 
     """Refuse a case that the database does not have, naming the nearest that it has, and a token of another list."""
     _ = seen.texts.gettext
     case = filters.get("case")
-    known = list(query.titles(connection)) if case else []
-    if case and case not in known:
-        near = nearest(case, known, 1) if len(case) <= LONGEST else []
+    if case and not query.has_case(connection, case):
+        near = nearest(case, list(query.titles(connection)), 1) if len(case) <= LONGEST else []
         message = (
             _("%(name)s: there is no %(value)s; the nearest is %(nearest)s")
             if near

@@ -8,17 +8,41 @@ from typing import Iterable, Mapping, NamedTuple, Optional
 
 from .rows import Connection, Row, rows
 
+MOST_CASES = 200
+"""Of how many cases the filter tells."""
+
 TABLES = (
     "actors", "answers", "authorities", "cases", "citations", "complaint_actors", "complaints", "deadlines", "event_actors", "events",
-    "follow_up", "proceedings", "releases", "sources", "statement_actors", "statements", "statuses", "translations", "vocabulary",
+    "follow_up", "follow_up_days", "proceedings", "releases", "sources", "statement_actors", "statements", "statuses", "translations", "vocabulary",
 )  # fmt: skip
 """The view among them: it may be closed to readers, and the page is then."""
+
+DAYS = (
+    """select case_id, reason, coalesce(from_day, ''), sum(count(*)) over (partition by case_id, reason order by coalesce(from_day, ''))
+from follow_up group by 1, 2, 3""",
+    """select '', reason, day, sum(sum(more)) over (partition by reason order by day) from (
+  select reason, day, number - lag(number, 1, 0) over (partition by case_id, reason order by day) as more from follow_up_days where case_id <> '')
+group by reason, day""",
+)
+"""For the build, SELECTs of rows of the table `follow_up_days`: of each case, then of all together."""
 
 TO_DO = "coalesce(f.from_day, :day) <= :day"
 """The condition that something is to be looked at on a day."""
 FILTERS = {"case": "f.case_id = :case", "reason": "f.reason = :reason"}
+NUMBER = """(select d.number from follow_up_days d where d.case_id = {case} and d.reason = v.value and d.day <= :day
+    order by d.day desc limit 1)"""
+REASONS = "vocabulary v where v.field = 'reason' and v.language = 'en'"
 
 OF_CASE = f"select count(*) as number from follow_up f where f.case_id = :case and {TO_DO}"
+
+BY_REASON = f"select v.value as reason, coalesce({NUMBER.format(case=':case')}, 0) as number from {REASONS} order by v.sort"
+"""How much there is of a case, or of all (`''`), by reason."""
+BY_CASE = f"""
+with listed as (select distinct case_id from follow_up_days where case_id >= :first and case_id > '' and day <= :day
+  and (:reason is null or reason = :reason) order by case_id limit :size)
+select l.case_id, sum(coalesce({NUMBER.format(case="l.case_id")}, 0)) as number from listed l cross join {REASONS}
+  and (:reason is null or v.value = :reason) group by l.case_id order by l.case_id"""
+"""How much there is of each case from one case on, for all reasons or for one."""
 
 LISTED = f"""
 with listed as materialized (
@@ -30,9 +54,6 @@ where :last_case is null or (l.case_id, l.place, coalesce(l.since, ''), l.item) 
 order by l.case_id, l.place, coalesce(l.since, ''), l.item limit :size
 """
 """By case, reason (in the order of the vocabulary) and day. `:last_…`: the last of the page before, null for the first page."""
-
-COUNTED = f"select f.case_id, f.reason, count(*) as number from follow_up f where {TO_DO} group by f.case_id, f.reason order by f.case_id"
-"""How much there is of each case, by reason: what both filters offer is told from it."""
 
 CASES = """select c.id, c.title, t.text as translated from cases c left join translations t
     on t.case_id = c.id and t.language = :language and t.item_type = 'case' and t.field = 'title'
@@ -62,27 +83,59 @@ def token(text: str) -> Optional[Token]:
 
 @dataclass(frozen=True)
 class FollowUpRows:
-    """`items` in their order; `counted`: of every case and reason, how many; `cases` and `actors`: those that are named."""
+    """`items` in their order; `total`: how much there is; `reasons` and `counted`: reason and case → how much beside the other filter;
+    `cases` and `actors`: those that are named."""
 
     day: str
     items: list[Row]
-    counted: list[Row]
+    total: int
+    reasons: dict[str, int]
+    counted: dict[str, int]
     cases: list[Row]
     actors: list[Row]
     released: Optional[str]
 
 
-def read(
-    db: Connection, day: str, language: str, filters: Mapping[str, str], size: Optional[int] = None, last: Optional[Token] = None
-) -> FollowUpRows:
-    """At most `size` things (None: all) that pass all filters, after the last of the page before."""
-    bound = dict(zip(("last_case", "last_reason", "last_item"), last or (None, None, None), strict=True))
-    items = rows(db, LISTED.format(where=where(filters)), day=day, size=ALL if size is None else size, **bound, **filters)
-    counted = rows(db, COUNTED, day=day)
-    cases = rows(db, CASES, language=language, ids=_ids(counted, "case_id"))
-    actors = rows(db, ACTORS, language=language, ids=_ids(items, "item"))
+def read(db: Connection, day: str, language: str, filters: Mapping[str, str], size: int, last: Optional[Token] = None) -> FollowUpRows:
+    """At most `size` things that pass all filters, after the last of the page before."""
+    case, reason = filters.get("case"), filters.get("reason")
+    items = _listed(db, day, filters, size, last)
+    counted = _by_case(db, day, reason, MOST_CASES)
+    if case and case not in counted:
+        counted |= {found: number for found, number in _by_case(db, day, reason, 1, case).items() if found == case}
+    cases = rows(db, CASES, language=language, ids=json.dumps(sorted({*counted, *(row["case_id"] for row in items)})))
+    actors = rows(db, ACTORS, language=language, ids=json.dumps(sorted({row["item"] for row in items})))
     released = rows(db, "select max(released) as released from releases")[0]["released"]
-    return FollowUpRows(day, items, counted, cases, actors, released)
+    total = sum(_by_reason(db, day).values())
+    return FollowUpRows(day, items, total, _by_reason(db, day, case), counted, cases, actors, released)
+
+
+def _listed(db: Connection, day: str, filters: Mapping[str, str], size: int, last: Optional[Token]) -> list[Row]:
+    """The view works everything out that it is asked for: it is asked for as many cases as the page needs."""
+    within = [filters["case"]] if "case" in filters else _cases(db, day, filters.get("reason"), size, last)
+    named = {f"case_{number}": case for number, case in enumerate(within)}
+    conditions = [f"f.case_id in ({', '.join(f':{name}' for name in named)})", *(FILTERS[name] for name in filters if name != "case")]
+    bound = dict(zip(("last_case", "last_reason", "last_item"), last or (None, None, None), strict=True))
+    return rows(db, LISTED.format(where=" and ".join(conditions)), day=day, size=size, **bound, **named, reason=filters.get("reason"))
+
+
+def _cases(db: Connection, day: str, reason: Optional[str], size: int, last: Optional[Token]) -> list[str]:
+    """The cases that `size` things are of, from that of the page before on: of its things some may be left."""
+    needed, found = size, []
+    for case, number in _by_case(db, day, reason, size + 1, last.case if last else "").items():
+        if needed <= 0:
+            break
+        found.append(case)
+        needed -= number if not last or case != last.case else 0
+    return found
+
+
+def _by_case(db: Connection, day: str, reason: Optional[str], size: int, first: str = "") -> dict[str, int]:
+    return {row["case_id"]: row["number"] for row in rows(db, BY_CASE, day=day, reason=reason, size=size, first=first)}
+
+
+def _by_reason(db: Connection, day: str, case: Optional[str] = None) -> dict[str, int]:
+    return {row["reason"]: row["number"] for row in rows(db, BY_REASON, day=day, case=case or "")}
 
 
 def where(filters: Iterable[str]) -> str:
@@ -106,5 +159,5 @@ def titles(db: Connection) -> dict[str, str]:
     return {row["id"]: row["title"] for row in rows(db, "select id, title from cases order by id")}
 
 
-def _ids(found: list[Row], column: str) -> str:
-    return json.dumps(sorted({row[column] for row in found}))
+def has_case(db: Connection, case: str) -> bool:
+    return bool(rows(db, "select 1 from cases where id = :case", case=case))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from ..query import actor, case_sorts, deadlines, facets, first_days, record
+from ..query import actor, case_sorts, deadlines, facets, first_days, follow_up, record
 from . import tables as t
 from .schema import placeholders
 
@@ -17,6 +17,7 @@ SELECTS = {
     t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
     t.BY_ROW[t.DeadlineMonthRow].name: (deadlines.IN_MONTHS,),
     t.BY_ROW[t.OverdueDeadlineRow].name: (deadlines.EVER_PASSED,),
+    t.BY_ROW[t.FollowUpDayRow].name: follow_up.DAYS,
 }
 RECORD_DAYS = t.BY_ROW[t.RecordDayRow]
 TABLES = (*SELECTS, RECORD_DAYS.name)

@@ -453,6 +453,13 @@ class OverdueDeadlineRow(NamedTuple):
     position: Position
 
 
+class FollowUpDayRow(NamedTuple):
+    case_id: Annotated[str, About("The case; empty: all together.")]
+    reason: Annotated[str, About("Why something is to be looked at again, a word of the vocabulary.")]
+    day: Annotated[str, About("A day on which there is more of it; empty: what was there at any time.")]
+    number: Annotated[int, About("How much there is from that day on.")]
+
+
 class TimeLimitRow(NamedTuple):
     id: Annotated[str, About("`gdpr-78-2`.")]
     regime: Annotated[str, About("The body of law.")]
@@ -574,6 +581,7 @@ TABLES: tuple[Table, ...] = (
     Table("record_days", RecordDayRow, "The record of each authority, day by day.", ("authority_id", "day")),
     Table("deadline_months", DeadlineMonthRow, "In which months deadlines can lie.", ("month", "deadline_id"), (("month", "day_end", "case_id", "position"),)),
     Table("overdue_deadlines", OverdueDeadlineRow, "Deadlines that passed, on some day, with nothing known of what came of them.", ("deadline_id",), (("day_end", "case_id", "position"), ("rule_id", "day_end", "case_id", "position"))),
+    Table("follow_up_days", FollowUpDayRow, "How much of each case editors may want to look at again, day by day.", ("case_id", "reason", "day"), (("reason", "case_id", "day"),)),
     Table("vocabulary", VocabularyRow, "Every word of a closed list, with its meaning, by language.", (), (("field", "value", "language"),)),
     Table("releases", ReleaseRow, "Which release this file is.", ("id",)),
     Table("changes", ChangeRow, "What changed from one release to the next.", (), (("release_id",), ("item",))),

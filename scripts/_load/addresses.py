@@ -35,5 +35,5 @@ PEOPLE = (
     "/-/authorities/is-two?_size=10",
     "/-/actors/company-1?_size=10",
 )
-EDITORS = ("/-/follow-up?_size=10", "/-/follow-up.json?_size=10")
-ADDRESSES = (*ONE, *LISTS, *NARROWED, *SORTED, *SEARCHED, *PEOPLE, *EDITORS)
+FOLLOW_UP = ("/-/follow-up?_size=10", "/-/follow-up.json?_size=10")
+ADDRESSES = (*ONE, *LISTS, *NARROWED, *SORTED, *SEARCHED, *PEOPLE, *FOLLOW_UP)
