@@ -8,6 +8,8 @@ from importlib.metadata import Distribution, distribution
 import pytest
 from packaging.requirements import Requirement
 
+from datasette_cases.store.counts import TABLES as COUNTED
+
 from .site import ROOT
 
 pytestmark = pytest.mark.once
@@ -51,3 +53,8 @@ def test_every_package_that_comes_along_is_named_with_its_licence() -> None:
     for name in OF_SOME_PYTHONS:
         found.pop(name, None)
     assert found == named
+
+
+def test_what_the_build_counts_is_named_where_it_is_said_what_to_hide() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert [name for name in COUNTED if f"`{name}`" not in text] == []
