@@ -158,8 +158,9 @@ def asked(address: Address) -> Iterator[str]:
     """An address as it is, and with each thing that may be asked of it."""
     yield plain(address)
     for name, parameter in () if address.format == "png" else address.asked.items():
-        value = (parameter and (parameter.example or parameter.among[:1])) or ASKED.get(name, "20")
-        yield plain(address).partition("?")[0] + "?" + urlencode({name: value if isinstance(value, str) else value[0]})
+        known = parameter and (parameter.example or (parameter.among if name == "_sort" else parameter.among[:1]))
+        for value in [known] if isinstance(known, str) else known or [ASKED.get(name, "20")]:
+            yield plain(address).partition("?")[0] + "?" + urlencode({name: value})
 
 
 @pytest.mark.asyncio

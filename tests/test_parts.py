@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,9 +31,10 @@ def citation(text: str, archived: str | None = None) -> Citation:
 def test_text_stays_text() -> None:
     parts, shown = Parts(catalogue("en")), escape(HOSTILE)
     assert parts.who(actor(HOSTILE)) == f'<abbr title="{shown}" dir="auto">{shown}</abbr>'
-    assert parts.cite(citation(HOSTILE, HOSTILE)) == (
-        f'<a href="{shown}" rel="external" title="{shown} ({shown})">{shown}</a> (<a href="{shown}" rel="external">archive</a>)'
-    )
+    for address, leads in ((HOSTILE, "#"), (f"https://example.org/{HOSTILE}", f"https://example.org/{shown}")):
+        cited = replace(citation(HOSTILE, address), id=address, url=address)
+        link = f'<a href="{leads}" rel="external" title="{shown} ({shown})">{shown}</a> (<a href="{leads}" rel="external">archive</a>)'
+        assert parts.cite(cited) == link
     assert parts.who(actor("", id=None, country=HOSTILE)) == f"an authority in {shown}, not known which"
 
 
