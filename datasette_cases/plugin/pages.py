@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -275,14 +276,13 @@ async def may_see(ds: Any, request: Request, database: str, tables: Iterable[str
 
 
 async def answered(answers: Answers, question: Hashable, ask: Callable[[], Awaitable[bool]]) -> bool:
-    """A yes is remembered; a no may be one that comes before a start is over."""
-    key = "may", question
-    if answers is not None and key in answers:
-        return True
-    answer = await ask()
-    if answer and answers is not None:
-        answers[key] = True
-    return answer
+    """A yes is remembered; a no may be one that comes before a start is over. Of many who have the same question at once, one asks."""
+    if answers is None:
+        return await ask()
+    async with answers.setdefault(("asking", question), asyncio.Lock()):
+        if ("may", question) not in answers and await ask():
+            answers["may", question] = True
+        return ("may", question) in answers
 
 
 async def surroundings(ds: Any, request: Request, database: str, answers: Answers) -> Surroundings:
