@@ -19,12 +19,13 @@ TABLES = (
 
 DAYS = (
     """select case_id, reason, coalesce(from_day, ''), sum(count(*)) over (partition by case_id, reason order by coalesce(from_day, ''))
-from follow_up group by 1, 2, 3""",
+from ({to_look_at}) group by 1, 2, 3""",
     """select '', reason, day, sum(sum(more)) over (partition by reason order by day) from (
   select reason, day, number - lag(number, 1, 0) over (partition by case_id, reason order by day) as more from follow_up_days where case_id <> '')
 group by reason, day""",
 )
-"""For the build, SELECTs of rows of the table `follow_up_days`: of each case, then of all together."""
+"""For the build, SELECTs of rows of the table `follow_up_days`: of each case, then of all together. `{to_look_at}`: the view, without its
+order, for which SQLite would sort all of it."""
 
 TO_DO = "coalesce(f.from_day, :day) <= :day"
 """The condition that something is to be looked at on a day."""

@@ -185,9 +185,9 @@ def _finish(db: Database, regimes: Mapping[str, Regime], progress: Progress, pre
         ("indexes", lambda: create_indexes(db)),
         ("changes", lambda: _insert_changes(db, previous)),
         ("earlier rows", lambda: _insert_kept(db, previous)),
-        ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("counts", lambda: _count(db)),
         ("search", lambda: create_search(db)),
+        ("views", lambda: create_views(db, dict.fromkeys(q for regime in regimes.values() for q in regime.question_ids))),
         ("statistics", lambda: db.execute("analyze")),
         ("compaction", lambda: db.execute("vacuum")),
         ("soundness", lambda: _require_sound(db)),
@@ -209,8 +209,11 @@ def _insert_kept(db: Database, previous: Before) -> None:
 
 
 def _count(db: Database) -> None:
+    """With little memory: SQLite takes as much again for each of the sorts that a count makes at once."""
+    db.execute(f"pragma cache_size = -{CACHE // 4}")
     with db.atomic():
         count(db.conn)
+    db.execute(f"pragma cache_size = -{CACHE}")
 
 
 def _require_sound(db: Database) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from ..query import actor, case_sorts, deadlines, facets, first_days, follow_up, record
 from . import tables as t
 from .schema import placeholders
+from .views import TO_LOOK_AT
 
 SELECTS = {
     t.BY_ROW[t.FirstDayRow].name: (first_days.ALL,),
@@ -17,7 +18,7 @@ SELECTS = {
     t.BY_ROW[t.DeadlineDayRow].name: (deadlines.DAYS,),
     t.BY_ROW[t.DeadlineMonthRow].name: (deadlines.IN_MONTHS,),
     t.BY_ROW[t.OverdueDeadlineRow].name: (deadlines.EVER_PASSED,),
-    t.BY_ROW[t.FollowUpDayRow].name: follow_up.DAYS,
+    t.BY_ROW[t.FollowUpDayRow].name: tuple(sql.format(to_look_at=TO_LOOK_AT) for sql in follow_up.DAYS),
 }
 RECORD_DAYS = t.BY_ROW[t.RecordDayRow]
 TABLES = (*SELECTS, RECORD_DAYS.name)

@@ -57,7 +57,7 @@ order by e.case_id, e.date_end, e.position
 """
 """Decisions that stand, a row for each measure, in the measure's own state where it has one. Whether a measure's `until_day` is past, the reader's day decides."""
 
-FOLLOW_UP = f"""
+TO_LOOK_AT = f"""
 select case_id, 'deadline-open' as reason, id as item, last_day_end as since, title as what, date(last_day_end, '+1 day') as from_day
 from deadlines where outcome = 'open' and basis is not 'reckoned'
 union all
@@ -97,8 +97,8 @@ select k.id, 'not-archived', s.id, s.accessed, s.url, null from cases k
 where s.archived_url is null group by k.id, s.id
 union all
 select id, 'search-old', id, checked, iif(checked is null, 'no search is written down', 'day of the latest search'), date(checked, '+91 days') from cases
-order by 1, 2, 4, 3
 """
+FOLLOW_UP = f"{TO_LOOK_AT}order by 1, 2, 4, 3"
 """What an editor may want to look at again, and why (`reason`): `item` is what to look at, an entry, a complaint, a deadline, an
 authority (or the country of an unknown one), a source or the case; `since` the day it goes back to. It is to be looked at from
 `from_day` on, at once where that is null: `coalesce(from_day, :day) <= :day`."""
